@@ -1,0 +1,2 @@
+//! The binary `mortise`.
+fn main() {}

@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::{Aggregate, FilterOp, Grouping, I18n, Key, Storage};
+
+/// What the store, reports and flows need of the published forms of one app: keys, storage
+/// and abilities, without labels' layout or settings. Made by `forms::PublishedForm::shape`.
+#[derive(Debug, Clone, Default)]
+pub struct AppShape {
+    /// The forms by key.
+    pub forms: IndexMap<Key, Arc<FormShape>>,
+}
+
+/// One published form.
+#[derive(Debug, Clone)]
+pub struct FormShape {
+    /// The app it belongs to.
+    pub app: Key,
+    /// Its key.
+    pub key: Key,
+    /// Its name.
+    pub name: I18n,
+    /// The pattern of a record's title, such as `{no} {name}`.
+    pub title: String,
+    /// The fields that a search looks into.
+    pub search: Vec<Key>,
+    /// The stored fields, in order.
+    pub fields: IndexMap<Key, FieldShape>,
+    /// Combinations of fields that no two live records may share.
+    pub unique_keys: Vec<UniqueShape>,
+}
+
+/// One stored field.
+#[derive(Debug, Clone)]
+pub struct FieldShape {
+    /// Its key: also the name of its column.
+    pub key: Key,
+    /// Its name.
+    pub label: I18n,
+    /// How its value is stored.
+    pub storage: Storage,
+    /// Whether lists are often filtered or sorted by it.
+    pub indexed: bool,
+    /// Which comparisons make sense.
+    pub operators: &'static [FilterOp],
+    /// How it may be summed up.
+    pub aggregates: &'static [Aggregate],
+    /// How it may be grouped.
+    pub groupings: &'static [Grouping],
+    /// The fields of its rows, where it is a subform.
+    pub rows: IndexMap<Key, FieldShape>,
+    /// The field that holds the currency of this amount, where it is not fixed.
+    pub currency_field: Option<Key>,
+}
+
+/// A combination of fields that no two live records may share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UniqueShape {
+    /// The fields.
+    pub fields: Vec<Key>,
+    /// Whether two blanks count as equal.
+    pub blank_equal: bool,
+}
+
+impl AppShape {
+    /// The form with this key.
+    pub fn form(&self, key: &str) -> Option<&Arc<FormShape>> {
+        self.forms.get(key)
+    }
+}
