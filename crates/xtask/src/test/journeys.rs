@@ -1,0 +1,126 @@
+//! Browser journeys: the real server with the demo, on each database, driven by real Chromium.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::TcpStream,
+    path::PathBuf,
+    process::{Child, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{Count, read_report};
+use crate::{
+    paths,
+    postgres::{Postgres, free_port},
+    setup,
+    shell::{self, npm, say},
+};
+
+const START_LIMIT: Duration = Duration::from_secs(180);
+/// The demo's clock starts here, so that its story has fixed dates.
+const DEMO_START: &str = "2026-06-01T09:00+08:00";
+
+/// Runs all journeys on SQLite, then on PostgreSQL.
+pub(super) fn journeys(postgres: &Postgres) -> Result<Count> {
+    let mut total = Count::default();
+    let folder = std::env::temp_dir().join(format!("mortise-journeys-{}", std::process::id()));
+    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgres.url.as_str()))] {
+        say(&format!("journeys on {name}"));
+        let data = folder.join(name);
+        fs::create_dir_all(&data).context("cannot make a folder for the demo")?;
+        let server = Server::start(&data, database)?;
+        total.add(browse(&server.url, name)?);
+        drop(server);
+    }
+    let _ = fs::remove_dir_all(folder);
+    Ok(total)
+}
+
+fn browse(url: &str, name: &str) -> Result<Count> {
+    let report = paths::cache().join(format!("journeys-{name}.json"));
+    let _ = fs::remove_file(&report);
+    let chromium = setup::chromium().context("Chromium is not installed")?;
+    let ok = npm(&paths::web(), &["run", "--silent", "e2e"])
+        .env("MORTISE_URL", url)
+        .env("MORTISE_DATABASE", name)
+        .env("MORTISE_CHROMIUM", chromium)
+        .env("MORTISE_TEST_FILMS", paths::npm_package("vega-datasets"))
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .status()
+        .context("cannot start the journeys")?
+        .success();
+    let report = read_report(&report, "the journeys")?;
+    let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
+    let mut count = Count {
+        passed: number("expected"),
+        failed: number("unexpected") + number("flaky"),
+        skipped: number("skipped"),
+    };
+    if !ok && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
+}
+
+/// A server of this run; it is asked to stop when dropped.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+impl Server {
+    fn start(data: &PathBuf, database: Option<&str>) -> Result<Self> {
+        let port = free_port()?;
+        let program = paths::target().join("debug/mortise");
+        let mut command = shell::command(&program.to_string_lossy(), &["serve", "--demo", "--at", DEMO_START]);
+        command.args(["--listen", &format!("127.0.0.1:{port}")]).arg("--data").arg(data);
+        if let Some(url) = database {
+            command.args(["--database-url", url]);
+        }
+        let log = fs::File::create(data.join("server.log")).context("cannot write the server's log")?;
+        let process = command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("cannot start the server")?;
+        let mut this = Self { process, url: format!("http://127.0.0.1:{port}") };
+        let started = Instant::now();
+        while !answers(port) {
+            if let Some(status) = this.process.try_wait()? {
+                let log = fs::read_to_string(data.join("server.log")).unwrap_or_default();
+                bail!("the server stopped while starting ({status}):\n{log}");
+            }
+            if started.elapsed() > START_LIMIT {
+                bail!("the server did not answer within {} s", START_LIMIT.as_secs());
+            }
+            thread::sleep(Duration::from_millis(200));
+        }
+        println!("   the demo was up after {:.1} s", started.elapsed().as_secs_f32());
+        Ok(this)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = shell::command("kill", &["-TERM", &self.process.id().to_string()]).status();
+        let _ = self.process.wait();
+    }
+}
+
+/// Whether `GET /readyz` answers 200.
+fn answers(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
