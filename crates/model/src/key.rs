@@ -7,11 +7,68 @@ const MAX_LENGTH: usize = 40;
 
 /// Words of the expression language and of SQL tools that a key may not be.
 const RESERVED: &[&str] = &[
-    "as", "async", "await", "break", "call", "case", "catch", "const", "continue", "curry", "debug", "default", "do",
-    "else", "eval", "exit", "export", "false", "fn", "for", "global", "go", "goto", "if", "import", "in", "is",
-    "is_def_fn", "is_def_var", "is_shared", "let", "loop", "match", "module", "new", "nil", "null", "package",
-    "print", "private", "protected", "public", "return", "shared", "spawn", "static", "super", "switch", "sync",
-    "this", "thread", "throw", "true", "try", "type_of", "until", "use", "var", "void", "while", "with", "yield",
+    "as",
+    "async",
+    "await",
+    "break",
+    "call",
+    "case",
+    "catch",
+    "const",
+    "continue",
+    "curry",
+    "debug",
+    "default",
+    "do",
+    "else",
+    "eval",
+    "exit",
+    "export",
+    "false",
+    "fn",
+    "for",
+    "global",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "in",
+    "is",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "let",
+    "loop",
+    "match",
+    "module",
+    "new",
+    "nil",
+    "null",
+    "package",
+    "print",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "shared",
+    "spawn",
+    "static",
+    "super",
+    "switch",
+    "sync",
+    "this",
+    "thread",
+    "throw",
+    "true",
+    "try",
+    "type_of",
+    "until",
+    "use",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// The stable name of an object inside a definition: `[a-z][a-z0-9]*(_[a-z0-9]+)*`, at most 40 characters.
@@ -36,7 +93,11 @@ pub fn reserved_key(key: &str) -> bool {
 impl Key {
     /// The key with this text, or why it cannot be one.
     pub fn new(text: &str) -> Result<Self, KeyError> {
-        if well_formed(text) { Ok(Self(text.into())) } else { Err(KeyError::Malformed(text.chars().take(60).collect())) }
+        if well_formed(text) {
+            Ok(Self(text.into()))
+        } else {
+            Err(KeyError::Malformed(text.chars().take(60).collect()))
+        }
     }
 
     /// Its text.

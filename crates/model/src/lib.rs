@@ -5,6 +5,7 @@
 
 mod answer;
 mod ctx;
+mod document;
 mod exact;
 mod filter;
 mod i18n;
@@ -13,12 +14,14 @@ mod issue;
 mod key;
 mod pivot;
 mod pointer;
+mod reach;
 mod shape;
 mod value;
 mod vocabulary;
 
 pub use answer::{Answer, Department, Facts, Need, Person, Question};
 pub use ctx::{Actor, Ctx, IdSource};
+pub use document::{parse_document, read_document};
 pub use exact::{MAX_SCALE, from_scaled, round_half_up, to_scaled};
 pub use filter::{Exists, Filter, FilterOp, Operand, Path, RelativeRange, Unit, Variable};
 pub use i18n::{I18n, Locale};
@@ -27,6 +30,7 @@ pub use issue::{Issue, Issues, Severity};
 pub use key::{Key, KeyError, reserved_key};
 pub use pivot::{AxisKey, AxisKind, PivotColumn, PivotRow, PivotTable};
 pub use pointer::Pointer;
+pub use reach::{RangePart, Reach, Step};
 pub use shape::{AppShape, FieldShape, FormShape, UniqueShape};
 pub use value::{Row, Value, Values};
 pub use vocabulary::{Aggregate, Grouping, SortOrder, Storage, Target};

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::{Aggregate, FilterOp, Grouping, I18n, Key, Storage};
+use crate::{Aggregate, Filter, FilterOp, Grouping, I18n, Key, Storage};
 
 /// What the store, reports and flows need of the published forms of one app: keys, storage
 /// and abilities, without labels' layout or settings. Made by `forms::PublishedForm::shape`.
@@ -59,6 +59,8 @@ pub struct FieldShape {
 pub struct UniqueShape {
     /// The fields.
     pub fields: Vec<Key>,
+    /// Which records count; absent: all.
+    pub when: Option<Filter>,
     /// Whether two blanks count as equal.
     pub blank_equal: bool,
 }

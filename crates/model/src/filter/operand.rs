@@ -87,7 +87,8 @@ impl Serialize for Operand {
 impl<'de> Deserialize<'de> for Operand {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let Some((name, inner)) = json.as_object().filter(|map| map.len() == 1).and_then(|map| map.iter().next()) else {
+        let Some((name, inner)) = json.as_object().filter(|map| map.len() == 1).and_then(|map| map.iter().next())
+        else {
             return Ok(Self::Json(json));
         };
         let wrong = |error: serde_json::Error| D::Error::custom(format!("`{name}`: {error}"));
