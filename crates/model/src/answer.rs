@@ -49,6 +49,9 @@ pub enum Question {
     PeopleWithRole(Key),
     /// The active people of a department. Answered by [`Answer::People`].
     PeopleOfDept(Id),
+    /// Who acts in a person's place at present: the delegate of somebody who is away, the
+    /// successor of somebody who has left. Answered by [`Answer::People`], empty or one.
+    StandIn(Id),
     /// A person by log-in name. Answered by [`Answer::People`], empty or one.
     PersonByName(String),
     /// Whether a day is worked. Answered by [`Answer::Value`] with a bool.
