@@ -1,0 +1,113 @@
+import i18next from "i18next";
+import { ApiProblem, problemOf } from "./errors";
+
+const base = "/api/v1";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface RequestOptions {
+  body?: unknown;
+  form?: FormData;
+  query?: Record<string, string | number | boolean | undefined>;
+  signal?: AbortSignal;
+  /** The same key for a repeated attempt, so that it is done once. */
+  idempotencyKey?: string;
+  headers?: Record<string, string>;
+}
+
+let csrfToken: string | null = null;
+const signedOut = new Set<() => void>();
+
+/** Remembers the token that writes carry. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** Calls `listener` whenever the server says that there is no session. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
+export function apiUrl(path: string, query?: RequestOptions["query"]): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) {
+      params.set(name, String(value));
+    }
+  }
+  const text = params.toString();
+  return `${base}${path}${text ? `?${text}` : ""}`;
+}
+
+function headersFor(method: Method, options: RequestOptions): Headers {
+  const headers = new Headers({ Accept: "application/json", "Accept-Language": i18next.language ?? "zh-CN" });
+  if (options.body !== undefined) {
+    headers.set("Content-Type", "application/json");
+  }
+  if (method !== "GET" && csrfToken) {
+    headers.set("X-CSRF-Token", csrfToken);
+  }
+  if (method === "POST") {
+    headers.set("Idempotency-Key", options.idempotencyKey ?? newKey());
+  }
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    headers.set(name, value);
+  }
+  return headers;
+}
+
+/** A fresh idempotency key. */
+export function newKey(): string {
+  return typeof crypto.randomUUID === "function"
+    ? crypto.randomUUID()
+    : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Sends a request; throws an [`ApiProblem`] for every answer that is not 2xx and when the server cannot be reached. */
+export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, options.query), {
+      method,
+      headers: headersFor(method, options),
+      body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      signal: options.signal,
+      credentials: "same-origin",
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") {
+      throw error;
+    }
+    throw new ApiProblem({ type: "unreachable", title: "unreachable", status: 0 });
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401 && path !== "/auth/login") {
+      for (const listener of signedOut) {
+        listener();
+      }
+    }
+    throw problem;
+  }
+  return response;
+}
+
+/** Sends a request and reads the JSON of the answer; `undefined` where it has none. */
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, options);
+  if (response.status === 204 || response.headers.get("Content-Length") === "0") {
+    return undefined as T;
+  }
+  return (await response.json()) as T;
+}
+
+export const get = <T>(path: string, options?: RequestOptions) => request<T>("GET", path, options);
+export const post = <T>(path: string, body?: unknown, options?: RequestOptions) =>
+  request<T>("POST", path, { ...options, body: body ?? {} });
+export const put = <T>(path: string, body: unknown, options?: RequestOptions) =>
+  request<T>("PUT", path, { ...options, body });
+export const patch = <T>(path: string, body: unknown, options?: RequestOptions) =>
+  request<T>("PATCH", path, { ...options, body });
+export const del = <T>(path: string, body?: unknown, options?: RequestOptions) =>
+  request<T>("DELETE", path, { ...options, body });

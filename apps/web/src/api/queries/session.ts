@@ -1,0 +1,80 @@
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, post, setCsrfToken } from "../client";
+import { ApiProblem } from "../errors";
+import type { Demo, LoginAnswer, Me } from "../types";
+
+/** Who is logged in; `null` where nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  staleTime: 60_000,
+  retry: false,
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      const me = await get<Me>("/me", { signal });
+      setCsrfToken(me.csrf_token);
+      return me;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) {
+        return null;
+      }
+      throw error;
+    }
+  },
+});
+
+/** The demo's people and clock; `null` on a server that is no demo. */
+export const demoQuery = queryOptions({
+  queryKey: ["demo"],
+  staleTime: 60_000,
+  retry: false,
+  queryFn: async ({ signal }): Promise<Demo | null> => {
+    try {
+      return await get<Demo>("/demo", { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) {
+        return null;
+      }
+      throw error;
+    }
+  },
+});
+
+/** The person in front of the screen, on pages that need one. */
+export function useMe(): Me | null {
+  return useQuery(meQuery).data ?? null;
+}
+
+export interface Credentials {
+  tenant: string;
+  username: string;
+  password: string;
+}
+
+export function useLogin() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (credentials: Credentials) => {
+      const answer = await post<LoginAnswer>("/auth/login", credentials);
+      setCsrfToken(answer.csrf_token);
+      forget(client);
+      return client.fetchQuery({ ...meQuery, staleTime: 0 });
+    },
+  });
+}
+
+export function useLogout() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => post<void>("/auth/logout"),
+    onSettled: () => {
+      setCsrfToken(null);
+      forget(client);
+      client.setQueryData(meQuery.queryKey, null);
+    },
+  });
+}
+
+/** Drops what the last person saw. */
+function forget(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "demo" });
+}

@@ -1,0 +1,56 @@
+import { BarChartOutlined, DashboardOutlined, FileTextOutlined, LeftOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Skeleton } from "antd";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { appQuery } from "@/api/queries/apps";
+import { type NavEntry, navigationOf } from "@/core/navigation";
+import { AppIcon } from "@/ui/AppIcon";
+import { useLocalised } from "@/ui/localised";
+import styles from "./AppNav.module.css";
+
+const icons = { form: FileTextOutlined, report: BarChartOutlined, dashboard: DashboardOutlined };
+
+/** The navigation of one app: its groups of forms and reports. */
+export function AppNav({ app }: { app: string }) {
+  const { t } = useTranslation("shell");
+  const localised = useLocalised();
+  const { data } = useQuery(appQuery(app));
+  const headingId = useId();
+  if (!data) {
+    return <Skeleton active title={false} paragraph={{ rows: 8 }} style={{ padding: 16 }} />;
+  }
+  return (
+    <nav className={styles.nav} aria-labelledby={headingId}>
+      <Link to="/" className={styles.back}>
+        <LeftOutlined /> {t("allApps")}
+      </Link>
+      <Link to="/apps/$app" params={{ app }} className={styles.app} id={headingId} activeOptions={{ exact: true }}>
+        <AppIcon app={data} size={28} />
+        <span>{localised(data.name)}</span>
+      </Link>
+      {navigationOf(data).map((group) => (
+        <section key={group.key}>
+          {group.name ? <h2>{localised(group.name)}</h2> : null}
+          <ul>
+            {group.entries.map((entry) => (
+              <li key={`${entry.kind}:${entry.key}`}>
+                <EntryLink app={app} entry={entry} name={localised(entry.name)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function EntryLink({ app, entry, name }: { app: string; entry: NavEntry; name: string }) {
+  const Icon = icons[entry.kind];
+  return (
+    <a className={styles.item} href={`/apps/${app}/${entry.kind}s/${entry.key}`}>
+      <Icon /> <span>{name}</span>
+    </a>
+  );
+}

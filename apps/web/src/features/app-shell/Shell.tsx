@@ -1,0 +1,81 @@
+import { MenuOutlined } from "@ant-design/icons";
+import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { Button, Drawer } from "antd";
+import { Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEvents } from "@/api/events";
+import { useMe } from "@/api/queries/session";
+import { Logo } from "@/ui/Logo";
+import { PageSkeleton } from "@/ui/PageSkeleton";
+import { AppNav } from "./AppNav";
+import { JobTray } from "./JobTray";
+import { Leave } from "./Leave";
+import styles from "./Shell.module.css";
+import { TodoBadge } from "./TodoBadge";
+import { UserMenu } from "./UserMenu";
+
+/** Header, the current app's navigation, and the page between them. */
+export function Shell() {
+  const { t } = useTranslation("shell");
+  const me = useMe();
+  const { app } = useParams({ strict: false });
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  useEvents(me !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
+  useEffect(() => setDrawerOpen(false), [path]);
+  if (!me) {
+    return <Leave />;
+  }
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t("skip")}
+      </a>
+      <header className={styles.header}>
+        {app ? (
+          <Button
+            className={styles.burger}
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={t("openNav")}
+            onClick={() => setDrawerOpen(true)}
+          />
+        ) : null}
+        <Link to="/" className={styles.brand} aria-label={t("home")}>
+          <Logo size={24} />
+          <span className={styles.product}>{t("common:product")}</span>
+        </Link>
+        <span className={styles.tenant}>{me.tenant.name}</span>
+        <span className={styles.space} />
+        <JobTray />
+        <TodoBadge />
+        <UserMenu me={me} />
+      </header>
+      <div className={styles.body}>
+        {app ? (
+          <aside className={styles.nav}>
+            <AppNav app={app} />
+          </aside>
+        ) : null}
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {app ? (
+        <Drawer
+          placement="left"
+          size={280}
+          open={drawerOpen}
+          onClose={() => setDrawerOpen(false)}
+          title={t("nav")}
+          styles={{ body: { padding: 0 } }}
+        >
+          <AppNav app={app} />
+        </Drawer>
+      ) : null}
+    </div>
+  );
+}

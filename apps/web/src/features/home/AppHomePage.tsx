@@ -1,0 +1,50 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { appQuery } from "@/api/queries/apps";
+import { navigationOf } from "@/core/navigation";
+import { AppIcon } from "@/ui/AppIcon";
+import { EmptyState } from "@/ui/EmptyState";
+import { useLocalised } from "@/ui/localised";
+import styles from "./AppHomePage.module.css";
+import section from "./Section.module.css";
+
+const route = getRouteApi("/inside/apps/$app");
+
+/** The first page of an app: everything in it, by group. */
+export function AppHomePage() {
+  const { t } = useTranslation("home");
+  const { app } = route.useParams();
+  const localised = useLocalised();
+  const { data } = useSuspenseQuery(appQuery(app));
+  const groups = navigationOf(data);
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <AppIcon app={data} size={48} />
+        <div>
+          <h1>{localised(data.name)}</h1>
+          <p>{localised(data.description)}</p>
+        </div>
+      </header>
+      {groups.length === 0 ? <EmptyState title={t("app.empty")} text={t("app.emptyText")} /> : null}
+      {groups.map((group) => (
+        <section key={group.key} className={styles.group}>
+          <h2>{group.name ? localised(group.name) : t("app.rest")}</h2>
+          <ul className={section.grid}>
+            {group.entries.map((entry) => (
+              <li key={`${entry.kind}:${entry.key}`}>
+                <a className={section.card} href={`/apps/${app}/${entry.kind}s/${entry.key}`}>
+                  <span className={section.main}>
+                    <span className={section.title}>{localised(entry.name)}</span>
+                    <span className={section.soft}>{t(`app.kind.${entry.kind}`)}</span>
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
