@@ -3,6 +3,20 @@
 //! **Invariant:** a decision is a value. This crate asks no database and knows no HTTP;
 //! scopes leave it as filters that `store::ReadPlan` turns into SQL.
 
+mod bind;
+mod check;
+mod enforce;
+mod levels;
 mod permit;
+mod policy;
+mod roles;
+mod scopes;
 
+pub use check::check;
 pub use permit::{Act, FieldRight, Level, Permit, Scope, Subject};
+pub use policy::{Grant, Policy};
+pub use roles::{
+    ButtonRef, DenySpec, EVERYONE, FormRef, FormRights, GroupRight, GroupSpec, RoleSpec, RolesSpec, ScopeRef,
+    ScopeSpec, read_roles,
+};
+pub use scopes::{FieldGroups, Membership, unknown_paths};

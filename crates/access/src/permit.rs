@@ -1,8 +1,16 @@
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use mortise_model::{Filter, Id, Key};
 
+/// The rights on fields by name; a field of a subform's rows is called `items.price`.
+pub(crate) type FieldRights = IndexMap<Box<str>, FieldRight>;
+
 /// What may be done with records of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Make a new record.
     Create,
@@ -32,7 +40,9 @@ pub enum Scope {
 }
 
 /// How far a person reaches into a field; each level includes those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// As if the field did not exist.
@@ -75,7 +85,7 @@ pub struct Permit {
     pub(crate) act: Act,
     pub(crate) scope: Scope,
     pub(crate) default_level: Level,
-    pub(crate) fields: IndexMap<Key, FieldRight>,
+    pub(crate) fields: Arc<FieldRights>,
 }
 
 impl Permit {
@@ -87,7 +97,7 @@ impl Permit {
             act,
             scope: Scope::Everything,
             default_level: Level::Edit,
-            fields: IndexMap::new(),
+            fields: Arc::default(),
         }
     }
 
@@ -111,9 +121,11 @@ impl Permit {
         &self.scope
     }
 
-    /// The right on a field.
-    pub fn field(&self, key: &str) -> FieldRight {
-        self.fields.get(key).cloned().unwrap_or(FieldRight::Always(self.default_level))
+    /// The right on a field; of a subform's rows as `items.price`. System columns follow the form.
+    pub fn field(&self, name: &str) -> FieldRight {
+        let own = self.fields.get(name);
+        let outer = || name.split_once('.').and_then(|(subform, _)| self.fields.get(subform));
+        own.or_else(outer).cloned().unwrap_or(FieldRight::Always(self.default_level))
     }
 
     /// The same permit, narrowed to the records that also fit `filter`.
@@ -125,6 +137,33 @@ impl Permit {
             Scope::Where(before) => Scope::Where(Filter::And(vec![before, filter])),
         };
         self
+    }
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Self; 7] =
+        [Self::Create, Self::Read, Self::Update, Self::Delete, Self::Import, Self::Export, Self::Print];
+
+    /// Its name, as documents and the audit trail write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Import => "import",
+            Self::Export => "export",
+            Self::Print => "print",
+        }
+    }
+
+    /// How far the act reaches into a field that no group protects.
+    pub(crate) fn level(self) -> Level {
+        match self {
+            Self::Create | Self::Update | Self::Import => Level::Edit,
+            Self::Read | Self::Delete | Self::Export | Self::Print => Level::View,
+        }
     }
 }
 
