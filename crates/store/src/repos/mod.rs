@@ -1,0 +1,39 @@
+//! What the tenant's own tables know, by question.
+//!
+//! Every function is given a connection or an open transaction and answers in plain
+//! structs. None opens a transaction, reads a clock or decides whether somebody may ask:
+//! that is the service's. What may be decided by one person only is claimed by one
+//! `UPDATE … WHERE` that says how many rows it changed.
+
+mod convert;
+
+pub mod api_keys;
+pub mod apps;
+pub mod departments;
+pub mod forms;
+pub mod grants;
+pub mod sessions;
+pub mod users;
+
+pub use convert::Secret;
+
+/// Which part of a long list, newest first: what comes after a row, and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The last row of the page before.
+    pub after: Option<mortise_model::Id>,
+    /// How many rows at most.
+    pub limit: u64,
+}
+
+impl Page {
+    /// The first rows.
+    pub fn first(limit: u64) -> Self {
+        Self { after: None, limit }
+    }
+
+    /// What follows `last`.
+    pub fn after(last: mortise_model::Id, limit: u64) -> Self {
+        Self { after: Some(last), limit }
+    }
+}
