@@ -1,0 +1,23 @@
+//! The document of a flow as it is stored and exchanged, and the [`Plan`] compiled from it.
+//! It knows settings and structure, not how a flow runs.
+
+mod flow;
+mod human;
+mod node;
+mod people;
+mod plan;
+mod read;
+
+pub use flow::{
+    Assigned, Dedup, DedupRights, DedupWatch, FlowSettings, InitiatorRule, Moment, SamePolicy, StartOn, True,
+    WithdrawPolicy, WorkflowSpec,
+};
+pub use human::{
+    Access, AnyMode, BackTo, Button, CollectMode, CountMode, Due, FieldRights, Mode, NodeDedup, Nothing, OnReject,
+    RatioBy, RatioMode, Requirement, ReturnSettings, ReturnTargets, TaskSettings,
+};
+pub use node::{Branch, InclusiveBranch, NodeSpec};
+pub use people::{AssigneeRule, Beyond, EmptyStep, Leader, Leaders, Number, Order};
+pub(crate) use plan::{NodeIx, RegionIx};
+pub use plan::{Plan, PlanNode};
+pub use read::read_workflow;
