@@ -1,0 +1,13 @@
+//! Log-in, log-out, and who stands behind a request.
+
+mod authenticate;
+mod log_in;
+mod log_out;
+pub(crate) mod password;
+mod token;
+
+pub use authenticate::authenticate;
+pub(crate) use authenticate::{Identities, identify};
+pub use log_in::{LogIn, LoggedIn, log_in};
+pub use log_out::log_out;
+pub use token::hash as token_hash;

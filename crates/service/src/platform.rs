@@ -1,0 +1,102 @@
+use std::{sync::Arc, time::Duration};
+
+use mortise_model::{Actor, Ctx, IdSource, Key, Locale};
+use mortise_store::{Tenant, Tenants};
+
+use crate::{Clock, Error, Result, app_model::AppModels, auth::Identities, events::Events, limits::Limits};
+
+/// The offset of the tenants' zone from UTC: China has one, without summer time.
+const ZONE_SECONDS: i32 = 8 * 3600;
+
+/// The running product: what every use case is given beside its [`crate::Session`].
+///
+/// It holds no data of a tenant but caches that can be lost.
+pub struct Platform {
+    pub(crate) tenants: Tenants,
+    pub(crate) clock: Clock,
+    pub(crate) ids: Arc<IdSource>,
+    pub(crate) identities: Identities,
+    pub(crate) models: AppModels,
+    pub(crate) events: Events,
+    pub(crate) limits: Limits,
+    demo: bool,
+}
+
+impl Platform {
+    /// The platform over these tenants. `demo` opens the demo's own use cases, such as the time machine.
+    pub fn new(tenants: Tenants, clock: Clock, demo: bool) -> Self {
+        Self {
+            tenants,
+            clock,
+            ids: Arc::new(IdSource::default()),
+            identities: Identities::new(Duration::from_secs(3)),
+            models: AppModels::new(Duration::from_secs(1)),
+            events: Events::default(),
+            limits: Limits::default(),
+            demo,
+        }
+    }
+
+    /// Whether this is the demo.
+    pub fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// The one clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What is in force here of sizes and counts.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The tenants, for commands that administer them.
+    pub fn tenants(&self) -> &Tenants {
+        &self.tenants
+    }
+
+    /// News for those who listen.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// The context of an act of the product itself.
+    pub fn system_ctx(&self, tenant: &Key, request_id: impl Into<String>) -> Ctx {
+        self.ctx(tenant, Actor::System, Locale::default(), request_id)
+    }
+
+    pub(crate) fn ctx(&self, tenant: &Key, actor: Actor, locale: Locale, request_id: impl Into<String>) -> Ctx {
+        Ctx {
+            tenant: tenant.clone(),
+            actor,
+            now: self.clock.now(),
+            zone: chrono::FixedOffset::east_opt(ZONE_SECONDS).expect("eight hours are a valid offset"),
+            locale,
+            request_id: request_id.into(),
+            ids: Arc::clone(&self.ids),
+        }
+    }
+
+    /// The tenant's database; not there and suspended are told apart only in the log.
+    pub(crate) async fn open(&self, tenant: &Key) -> Result<Tenant> {
+        match self.tenants.open(tenant).await {
+            Ok(tenant) => Ok(tenant),
+            Err(mortise_store::Error::NoTenant(_) | mortise_store::Error::Suspended(_)) => Err(Error::NotFound("tenant")),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether the directory answers: what `GET /readyz` asks.
+    pub async fn ready(&self) -> Result<()> {
+        self.tenants.list().await?;
+        Ok(())
+    }
+
+    /// Ends everything, after what is running has ended.
+    pub async fn close(&self) {
+        self.events.close();
+        self.tenants.close().await;
+    }
+}
