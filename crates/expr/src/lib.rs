@@ -1,1 +1,23 @@
-//! 
+//! The expression language: formulas, conditions and filters over values in memory.
+//!
+//! A [`Formula`] is one expression of the scripting language rhai, compiled once and evaluated against a [`Scope`].
+//! A [`mortise_model::Filter`] is evaluated here by [`holds`], with exactly the meaning that the store gives it in
+//! SQL; `filter` says what that meaning is, and the store reuses its helpers ([`days_of`], [`fold`], [`literal`]).
+//!
+//! **Invariant:** pure. What must be known of the world is asked for with a [`mortise_model::Need`]. No other crate
+//! names rhai; nothing that a person wrote can panic, loop, recurse or allocate without bound.
+
+mod convert;
+mod engine;
+mod filter;
+mod formula;
+mod functions;
+mod operators;
+mod resolve;
+mod scope;
+
+pub use filter::{bind, check_filter, compare, days_of, fold, holds, literal, moments_of, within_days};
+pub use formula::{ExprError, Formula, Reads, RelatedRead};
+pub use functions::{FunctionDoc, functions};
+pub use resolve::{Reached, reach};
+pub use scope::{Moment, RowScope, Scope, SystemValues, Viewer};

@@ -18,6 +18,7 @@ mod reach;
 mod shape;
 mod value;
 mod vocabulary;
+mod wording;
 
 pub use answer::{Answer, Department, Facts, Need, Person, Question};
 pub use ctx::{Actor, Ctx, IdSource};
@@ -34,5 +35,6 @@ pub use reach::{RangePart, Reach, Step};
 pub use shape::{AppShape, FieldShape, FormShape, UniqueShape};
 pub use value::{Row, Value, Values};
 pub use vocabulary::{Aggregate, Grouping, SortOrder, Storage, Target};
+pub use wording::{grouped, long_date, rmb_upper};
 
 pub use rust_decimal::Decimal;
