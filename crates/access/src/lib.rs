@@ -10,6 +10,8 @@ mod levels;
 mod permit;
 mod policy;
 mod roles;
+#[cfg(test)]
+mod sample;
 mod scopes;
 
 pub use check::check;
