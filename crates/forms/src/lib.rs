@@ -1,1 +1,29 @@
-//! 
+//! Forms: what people design, the kinds of fields, and what makes a record's values right.
+//!
+//! Owns the form document and its check, field kinds, reading and checking values, computed
+//! values, titles and numbers, and what changes between two versions of a form.
+//!
+//! **Invariant:** pure. No IO, no clock, no SQL: what must be known of the world is asked for
+//! with a [`mortise_model::Need`].
+
+mod definition;
+mod kinds;
+mod layout;
+mod numbering;
+mod schema;
+mod view;
+
+pub use definition::{
+    ButtonSpec, CheckOn, CheckSeverity, DOCUMENT_VERSION, DefaultSpec, FieldSpec, FormSpec, SecurityGroupSpec,
+    UniqueKeySpec, ValidationSpec, read_form,
+};
+pub use kinds::{
+    Choice, Exact, FieldKind, FieldKindName, FieldType, NAMES, NoTitles, OnDelete, OptionSpec, Refused, RollupSource,
+    Sample, Shown, Source, Titles, TransitionGate, TransitionSpec, Wording,
+};
+pub use layout::{LayoutItem, Section, Tab};
+pub use numbering::{NumberPattern, NumberPlan};
+pub use view::{
+    CalendarView, Collation, CompareView, FeedView, FigureSpec, GalleryView, GanttView, GroupSpec, KanbanView, MapView,
+    MatrixView, SortSpec, TableView, TimelineView, TreeView, ViewShow, ViewSpec,
+};

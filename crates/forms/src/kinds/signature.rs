@@ -1,0 +1,55 @@
+use mortise_model::{Facts, Issue, Storage, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use super::{FieldKind, Refused, Sample, Wording, palette::answers, uploads};
+
+/// A signature drawn with the finger or the mouse, kept as a picture.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignatureField {}
+
+/// The largest picture of a signature in megabytes.
+const SIZE_MB: u32 = 2;
+
+impl FieldKind for SignatureField {
+    answers!(PRESENCE, PRESENT, UNGROUPED);
+
+    fn storage(&self) -> Storage {
+        Storage::Json
+    }
+
+    fn value_schema(&self) -> Json {
+        uploads::schema()
+    }
+
+    fn read(&self, raw: &Json, _: &Facts) -> Result<Value, Refused> {
+        Ok(uploads::read_one(raw)?.map_or(Value::Null, Value::Json))
+    }
+
+    fn check(&self, value: &Value) -> Option<Issue> {
+        if let Value::Json(file) = value { uploads::check_one(file, uploads::PICTURES, SIZE_MB) } else { None }
+    }
+
+    fn text(&self, value: &Value, _: &Wording<'_>) -> String {
+        uploads::text(value)
+    }
+
+    fn holds_files(&self) -> bool {
+        true
+    }
+
+    fn samples() -> Vec<Sample> {
+        vec![
+            Sample::of(json!({}))
+                .takes(json!({"id": "0000000000001", "name": "a.png", "size": 1024}), "a.png")
+                .takes("0000000000001", "0000000000001")
+                .refuses(json!({"id": "0000000000001", "name": "a.exe", "size": 1024}), "file_type")
+                .refuses(json!({"id": "0000000000001", "size": 1000000000}), "file_too_large")
+                .refuses(json!({"name": "a.png"}), "not_an_id")
+                .refuses(json!({"id": "0000000000001", "path": "/x"}), "unknown_property")
+                .refuses(7, "wrong_type"),
+        ]
+    }
+}
