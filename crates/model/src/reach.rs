@@ -33,30 +33,52 @@ pub enum RangePart {
 
 impl AppShape {
     /// Follows a path from a form; `None` where a step does not exist or cannot be gone through.
+    ///
+    /// A way leads through links to other forms, into the rows of a subform, to the ends of a range, to `name`,
+    /// `username`, `dept`, `manager` of a person, to `name`, `parent`, `head` of a department, and to a member of a
+    /// structured value.
     pub fn reach<'a>(&'a self, form: &'a FormShape, path: &Path) -> Option<Reach<'a>> {
-        let mut steps = path.steps();
-        let mut walked = Vec::new();
-        let mut form = form;
-        let mut name = steps.next()?;
-        loop {
-            let (step, storage) = enter(form, name, &mut steps)?;
-            walked.push(step);
-            let Some(next) = steps.next() else {
-                return Some(Reach { steps: walked, storage, part: None });
-            };
-            match (storage, next) {
-                (Storage::DateRange | Storage::InstantRange, "start" | "end") if steps.next().is_some() => return None,
-                (Storage::DateRange, "start") => return Some(end_of(walked, Storage::Date, RangePart::Start)),
-                (Storage::DateRange, "end") => return Some(end_of(walked, Storage::Date, RangePart::End)),
-                (Storage::InstantRange, "start") => return Some(end_of(walked, Storage::Instant, RangePart::Start)),
-                (Storage::InstantRange, "end") => return Some(end_of(walked, Storage::Instant, RangePart::End)),
-                (Storage::Ref(Target::Form(key)) | Storage::RefList(Target::Form(key)), _) => {
-                    form = self.form(&key)?;
-                    name = next;
-                }
-                _ => return None,
+        let mut names = path.steps();
+        let (first, mut storage) = enter(form, names.next()?, &mut names)?;
+        let mut reach = Reach { steps: vec![first], storage: storage.clone(), part: None };
+        while let Some(name) = names.next() {
+            if reach.part.is_some() {
+                return None;
             }
+            if let Storage::Ref(Target::Form(key)) | Storage::RefList(Target::Form(key)) = &storage {
+                let (step, next) = enter(self.form(key)?, name, &mut names)?;
+                reach.steps.push(step);
+                storage = next;
+                continue;
+            }
+            reach.part = range_part(&storage, name);
+            storage = inside(&storage, name)?;
         }
+        Some(Reach { storage, ..reach })
+    }
+}
+
+fn range_part(storage: &Storage, name: &str) -> Option<RangePart> {
+    match (storage, name) {
+        (Storage::DateRange | Storage::InstantRange, "start") => Some(RangePart::Start),
+        (Storage::DateRange | Storage::InstantRange, "end") => Some(RangePart::End),
+        _ => None,
+    }
+}
+
+/// How a part of a value is stored that is no field of a form.
+fn inside(storage: &Storage, name: &str) -> Option<Storage> {
+    match (storage, name) {
+        (Storage::DateRange, "start" | "end") => Some(Storage::Date),
+        (Storage::InstantRange, "start" | "end") => Some(Storage::Instant),
+        (Storage::Ref(Target::User) | Storage::RefList(Target::User), "name" | "username") => Some(Storage::Text),
+        (Storage::Ref(Target::User) | Storage::RefList(Target::User), "dept") => Some(Storage::Ref(Target::Dept)),
+        (Storage::Ref(Target::User) | Storage::RefList(Target::User), "manager") => Some(Storage::Ref(Target::User)),
+        (Storage::Ref(Target::Dept) | Storage::RefList(Target::Dept), "name") => Some(Storage::Text),
+        (Storage::Ref(Target::Dept) | Storage::RefList(Target::Dept), "parent") => Some(Storage::Ref(Target::Dept)),
+        (Storage::Ref(Target::Dept) | Storage::RefList(Target::Dept), "head") => Some(Storage::Ref(Target::User)),
+        (Storage::Json, _) => Some(Storage::Json),
+        _ => None,
     }
 }
 
@@ -73,10 +95,6 @@ impl FormShape {
             _ => None,
         }
     }
-}
-
-fn end_of(steps: Vec<Step<'_>>, storage: Storage, part: RangePart) -> Reach<'_> {
-    Reach { steps, storage, part: Some(part) }
 }
 
 /// The field `name` of a form; of a subform also the field of its rows that comes next.

@@ -67,12 +67,18 @@ fn a_path_goes_through_links_rows_and_ranges() {
     assert_eq!(names("client._owner"), went(&["order:client", "client:_owner"], Storage::Ref(Target::User), None));
     assert_eq!(names("period.end"), went(&["order:period"], Storage::Date, Some(RangePart::End)));
     assert_eq!(names("items.price"), went(&["order:items.price"], Storage::Decimal { scale: 2 }, None));
+    assert_eq!(
+        names("client.members.dept.head"),
+        went(&["order:client", "client:members"], Storage::Ref(Target::User), None)
+    );
+    assert_eq!(names("_owner.name"), went(&["order:_owner"], Storage::Text, None));
     assert_eq!(names("items"), went(&["order:items"], Storage::Rows, None));
 }
 
 #[test]
 fn a_path_ends_where_nothing_goes_on() {
-    for path in ["nothing", "client.nothing", "client.members.name", "period.middle", "period.start.day", "items.none"]
+    for path in
+        ["nothing", "client.nothing", "client.members.region", "period.middle", "period.start.day", "items.none"]
     {
         assert_eq!(names(path), None, "{path}");
     }
