@@ -2,9 +2,12 @@
 //!
 //! Numbers are always exact decimals. What the engine has no type for travels as [`Held`].
 
-use mortise_model::{Decimal, Value};
+use mortise_model::{Decimal, Key, Row, Value, Values};
 use rhai::Dynamic;
 use serde_json::{Number, Value as Json};
+
+/// The only key of a row that stands for one value.
+const SINGLE: &str = "value";
 
 /// A value that the engine only hands on: dates, references, lists, ranges, rows.
 #[derive(Debug, Clone)]
@@ -58,6 +61,18 @@ pub(crate) fn list(members: Vec<Value>) -> Value {
         return Value::Refs(members.iter().flat_map(|member| member.refs().iter().copied()).collect());
     }
     Value::Json(Json::Array(members.iter().map(member_json).collect()))
+}
+
+/// Several values as rows of one value each, which keep their kinds on the way through the engine.
+pub(crate) fn as_rows(values: impl IntoIterator<Item = Value>) -> Value {
+    let key = Key::new(SINGLE).expect("a word of small letters is a key");
+    let row = |value| Row { id: None, values: Values::from_iter([(key.clone(), value)]) };
+    Value::Rows(values.into_iter().map(row).collect())
+}
+
+/// The values of what [`as_rows`] made.
+pub(crate) fn from_rows(rows: &[Row]) -> Option<Vec<Value>> {
+    rows.iter().map(|row| row.values.get(SINGLE).filter(|_| row.values.len() == 1).cloned()).collect()
 }
 
 /// A number stays a number here, so that it is found again as one.

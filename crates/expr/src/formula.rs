@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     Scope, check_filter,
-    convert::to_dynamic,
+    convert::{from_rows, list, to_dynamic},
     engine,
     filter::check_path,
     operators::{Failure, truth},
@@ -143,7 +143,7 @@ impl Formula {
             }
             let (result, host) = engine::run(&self.ast, &mut variables, scope.moment, workdays);
             if host.asked.is_empty() {
-                return result.map_err(ExprError::from);
+                return result.map(finished).map_err(ExprError::from);
             }
             workdays = host.workdays;
             let mut open = Vec::new();
@@ -193,6 +193,14 @@ impl Formula {
             }
         }
         Err(Need(once).into())
+    }
+}
+
+/// A result as others know values: several values are a list.
+fn finished(value: Value) -> Value {
+    match &value {
+        Value::Rows(rows) => from_rows(rows).map_or(value, list),
+        _ => value,
     }
 }
 

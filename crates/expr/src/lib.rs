@@ -14,6 +14,8 @@ mod formula;
 mod functions;
 mod operators;
 mod resolve;
+#[cfg(test)]
+mod sample;
 mod scope;
 
 pub use filter::{bind, check_filter, compare, days_of, fold, holds, literal, moments_of, within_days};

@@ -3,7 +3,7 @@ use mortise_model::{
 };
 use serde_json::Value as Json;
 
-use crate::Scope;
+use crate::{Scope, convert::as_rows};
 
 /// What stands at the end of a path.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,20 +17,20 @@ pub struct Reached {
 }
 
 impl Reached {
-    /// The value as an expression sees it: the one value, or a list of all that are not blank.
+    /// The value as an expression sees it: the one value, or a list of all that are not blank (texts, references, or
+    /// else rows of one value each).
     pub fn into_value(self) -> Value {
         if !self.through_many {
             return self.values.into_iter().next().unwrap_or_default();
         }
         let filled: Vec<Value> = self.values.into_iter().filter(|value| !value.is_blank()).collect();
-        let ids: Vec<Id> = filled.iter().flat_map(|value| value.refs().iter().copied()).collect();
         if !filled.is_empty() && filled.iter().all(|value| !value.refs().is_empty()) {
-            return Value::Refs(ids);
+            return Value::Refs(filled.iter().flat_map(|value| value.refs().iter().copied()).collect());
         }
         if filled.iter().all(|value| matches!(value, Value::Text(_))) {
             return Value::List(filled.iter().filter_map(Value::as_text).map(str::to_owned).collect());
         }
-        Value::Json(Json::Array(filled.iter().map(Value::to_json).collect()))
+        as_rows(filled)
     }
 }
 
@@ -156,15 +156,15 @@ impl Walk<'_, '_> {
 
     fn go_to(&mut self, target: &Target, id: Id, rest: &[&str]) {
         match target {
-            Target::Form(form) => self.to_record(form, id, rest),
-            Target::User => self.to_person(id, rest),
-            Target::Dept => self.to_dept(id, rest),
+            Target::Form(form) => self.enter_record(form, id, rest),
+            Target::User => self.enter_person(id, rest),
+            Target::Dept => self.enter_dept(id, rest),
             Target::Role => self.values.push(Value::Null),
         }
     }
 
     /// Asks once for as much of the way as leads through single links, then goes on from there.
-    fn to_record(&mut self, form: &Key, id: Id, rest: &[&str]) {
+    fn enter_record(&mut self, form: &Key, id: Id, rest: &[&str]) {
         let Some(shape) = self.scope.app.form(form) else {
             return self.values.push(Value::Null);
         };
@@ -179,7 +179,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn to_person(&mut self, id: Id, rest: &[&str]) {
+    fn enter_person(&mut self, id: Id, rest: &[&str]) {
         let person = match self.scope.facts.ask(Question::Person(id)) {
             Ok(Answer::Person(Some(person))) => person,
             Ok(_) => return self.values.push(Value::Null),
@@ -189,7 +189,7 @@ impl Walk<'_, '_> {
         self.on(value, storage, None, &rest[1..]);
     }
 
-    fn to_dept(&mut self, id: Id, rest: &[&str]) {
+    fn enter_dept(&mut self, id: Id, rest: &[&str]) {
         let dept = match self.scope.facts.ask(Question::Dept(id)) {
             Ok(Answer::Dept(Some(dept))) => dept,
             Ok(_) => return self.values.push(Value::Null),

@@ -58,7 +58,7 @@ fn whole_yuan(yuan: u128) -> String {
 
 /// The unit of a group; 亿 is said once for the two groups that it rules.
 fn unit_of(yuan: u128, index: usize) -> &'static str {
-    let hundred_millions_follow = yuan / 10u128.pow(8) % 10_000 != 0;
+    let hundred_millions_follow = !(yuan / 10u128.pow(8)).is_multiple_of(10_000);
     match index {
         3 if hundred_millions_follow => "万",
         _ => GROUPS[index],

@@ -1,5 +1,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use mortise_model::{AppShape, Filter, FilterOp, FormShape, Issue, Issues, Operand, Path, Pointer, Storage};
+use mortise_model::{
+    AppShape, FieldShape, Filter, FilterOp, FormShape, Issue, Issues, Operand, Path, Pointer, Storage,
+};
 use serde_json::Value as Json;
 
 use super::{literal, within_days};
@@ -22,7 +24,7 @@ pub(crate) fn check_path(path: &Path, app: &AppShape, form: &FormShape, subform:
         let row = form.fields.get(subform?)?.rows.get(path.head())?;
         match (path.tail(), &row.storage) {
             (None, _) => Some(true),
-            (Some(_), _) => Some(leads_on(path, app, form, Some(row.storage.clone()))),
+            (Some(_), _) => Some(leads_on(path, app, Some(row.storage.clone()))),
         }
     };
     if let Some(answer) = in_row() {
@@ -32,11 +34,11 @@ pub(crate) fn check_path(path: &Path, app: &AppShape, form: &FormShape, subform:
         return true;
     }
     let storage = form.fields.get(path.head()).map(|field| field.storage.clone());
-    leads_on(path, app, form, storage.or_else(|| form.system_storage(path.head())))
+    leads_on(path, app, storage.or_else(|| form.system_storage(path.head())))
 }
 
 /// Whether the steps behind the head exist: those of a linked record, a person, a department, a structured value.
-fn leads_on(path: &Path, app: &AppShape, form: &FormShape, storage: Option<Storage>) -> bool {
+fn leads_on(path: &Path, app: &AppShape, storage: Option<Storage>) -> bool {
     use mortise_model::Target;
     let Some(tail) = path.tail() else { return storage.is_some() };
     let user = Storage::Ref(Target::User);
@@ -47,14 +49,14 @@ fn leads_on(path: &Path, app: &AppShape, form: &FormShape, storage: Option<Stora
         }
         Some(Storage::Ref(Target::User) | Storage::RefList(Target::User)) => match tail.head() {
             "name" | "username" | "active" => tail.tail().is_none(),
-            "dept" => leads_on(&tail, app, form, Some(dept)),
-            "manager" => leads_on(&tail, app, form, Some(user)),
+            "dept" => leads_on(&tail, app, Some(dept)),
+            "manager" => leads_on(&tail, app, Some(user)),
             _ => false,
         },
         Some(Storage::Ref(Target::Dept) | Storage::RefList(Target::Dept)) => match tail.head() {
             "name" => tail.tail().is_none(),
-            "parent" => leads_on(&tail, app, form, Some(dept)),
-            "head" => leads_on(&tail, app, form, Some(user)),
+            "parent" => leads_on(&tail, app, Some(dept)),
+            "head" => leads_on(&tail, app, Some(user)),
             _ => false,
         },
         Some(Storage::DateRange | Storage::InstantRange) => matches!(tail.head(), "start" | "end"),
@@ -107,7 +109,7 @@ impl Check<'_> {
             return self.unknown(field, form, &at.at("field"));
         };
         let shape = reach.steps.last().and_then(|step| step.field).filter(|_| reach.part.is_none());
-        let possible = shape.map_or_else(|| fits(op, &reach.storage), |shape| shape.operators.contains(&op));
+        let possible = shape.map_or_else(|| fits(op, &reach.storage), |shape| offers(shape, op));
         if !possible {
             let op = serde_json::to_value(op).unwrap_or_default();
             let issue = Issue::error(at.at("op"), "operator_not_possible").with("op", op);
@@ -137,6 +139,13 @@ impl Check<'_> {
 fn points_at(storage: &Storage, form: &FormShape) -> bool {
     use mortise_model::Target;
     matches!(storage, Storage::Ref(Target::Form(key)) | Storage::RefList(Target::Form(key)) if *key == form.key)
+}
+
+/// Whether a field takes an operator; a list that can be asked for members can also be asked whether it contains one.
+fn offers(shape: &FieldShape, op: FilterOp) -> bool {
+    let member =
+        matches!(op, FilterOp::Contains | FilterOp::NotContains) && shape.operators.contains(&FilterOp::HasAny);
+    member || shape.operators.contains(&op)
 }
 
 /// Whether an operator makes sense for a system column or the end of a range.

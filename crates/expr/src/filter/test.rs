@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use mortise_model::{FilterOp, Value};
 
 use super::{compare, equal, fold, moments_of};
-use crate::{Moment, Reached};
+use crate::{Moment, Reached, convert::from_rows};
 
 /// The right side of a comparison, ready to compare.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +117,7 @@ pub(crate) fn members(value: &Value) -> Vec<Value> {
         _ if value.is_blank() => Vec::new(),
         Value::List(list) => list.iter().cloned().map(Value::Text).collect(),
         Value::Refs(ids) => ids.iter().copied().map(Value::Ref).collect(),
+        Value::Rows(rows) if from_rows(rows).is_some() => from_rows(rows).unwrap_or_default(),
         Value::Json(serde_json::Value::Array(list)) => list.iter().map(super::literal::free_literal).collect(),
         other => vec![other.clone()],
     }

@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 
 use mortise_model::{Aggregate, Decimal, Value};
 
-use super::slot::as_rows;
 use crate::{
+    convert::as_rows,
     functions::{distinct, extreme, mean, median, sum},
     operators::{Answered, mismatch, too_large, whole},
 };
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn sum_up(aggregate: Option<Aggregate>, has_field: bool, items: &[(Value, Value)]) -> Answered {
     let filled: Vec<Value> = items.iter().map(|(value, _)| value).filter(|value| !value.is_blank()).cloned().collect();
     let Some(aggregate) = aggregate else {
-        return Ok(as_rows(filled.into_iter()));
+        return Ok(as_rows(filled));
     };
     match aggregate {
         Aggregate::Count if !has_field => Ok(whole(items.len() as u64)),

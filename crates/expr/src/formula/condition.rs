@@ -24,10 +24,10 @@ pub(super) fn condition(expr: &Expr) -> Result<Filter, Issue> {
 }
 
 fn from_call(call: &FnCallExpr, pos: Position) -> Result<Filter, Issue> {
-    let args = call.args.as_slice();
-    match (call.name.as_str(), args) {
+    let args: Vec<Expr> = call.args.iter().cloned().map(method_calls_unfolded).collect::<Result<_, _>>()?;
+    match (call.name.as_str(), args.as_slice()) {
         ("!", [inner]) => condition(inner).map(|inner| Filter::Not(Box::new(inner))),
-        ("contains", [container, item]) if call.is_operator_call() => member(container, item),
+        ("contains", [container, item]) => member(container, item),
         ("is_blank", [field]) => compared(field, FilterOp::IsEmpty, Operand::Json(Json::Null)),
         ("within", [field, range]) => compared(field, FilterOp::Within, relative(range)?),
         ("between", [field, from, to]) => {
@@ -61,7 +61,6 @@ fn order(name: &str) -> Option<(FilterOp, FilterOp)> {
 
 fn named(name: &str) -> Option<FilterOp> {
     Some(match name {
-        "contains" => FilterOp::Contains,
         "starts_with" => FilterOp::StartsWith,
         "ends_with" => FilterOp::EndsWith,
         "has_any" => FilterOp::HasAny,
@@ -88,10 +87,10 @@ fn compared(field: &Expr, op: FilterOp, value: Operand) -> Result<Filter, Issue>
     })
 }
 
-/// `field in [..]`, or `item in field` for a field that is a list.
+/// `field in [..]`, or `item in field` for a field that is a text or a list; the engine writes both as `contains`.
 fn member(container: &Expr, item: &Expr) -> Result<Filter, Issue> {
     if path(container).is_some_and(|path| path.head() != "record") {
-        return compared(container, FilterOp::HasAny, operand(item)?);
+        return compared(container, FilterOp::Contains, operand(item)?);
     }
     compared(item, FilterOp::In, operand(container)?)
 }
@@ -123,28 +122,34 @@ fn operand(expr: &Expr) -> Result<Operand, Issue> {
     }
 }
 
-/// `"today"`, `this("month")`, `last("week")`, `next("year")`, `last_days(7)`, `next_days(30)`.
+/// `"today"`, `"this_month"`, `"last_week"`, `"next_year"`, `last_days(7)`, `next_days(30)`.
 fn relative(expr: &Expr) -> Result<Operand, Issue> {
     if let Some(name) = constant_text(expr) {
-        return Ok(Operand::Json(json!(name)));
+        return Ok(named_range(&name).map_or(Operand::Json(json!(name)), Operand::Relative));
     }
     let Expr::FnCall(call, pos) = expr else {
         return Err(refused("within", expr.start_position()));
     };
-    let [argument] = call.args.as_slice() else {
-        return Err(refused("within", *pos));
+    let days = match call.args.as_slice() {
+        [days] => constant(days).and_then(|days| days.as_str()?.parse::<u32>().ok()),
+        _ => None,
     };
-    let unit = constant_text(argument).and_then(|unit| serde_json::from_value::<Unit>(json!(unit)).ok());
-    let days = constant(argument).and_then(|days| days.as_str()?.parse::<u32>().ok());
-    let range = match (call.name.as_str(), unit, days) {
-        ("this", Some(unit), _) => RelativeRange::This(unit),
-        ("last", Some(unit), _) => RelativeRange::Last(unit),
-        ("next", Some(unit), _) => RelativeRange::Next(unit),
-        ("last_days", _, Some(days)) => RelativeRange::LastDays(days),
-        ("next_days", _, Some(days)) => RelativeRange::NextDays(days),
-        _ => return Err(refused("within", *pos)),
-    };
-    Ok(Operand::Relative(range))
+    match (call.name.as_str(), days) {
+        ("last_days", Some(days)) => Ok(Operand::Relative(RelativeRange::LastDays(days))),
+        ("next_days", Some(days)) => Ok(Operand::Relative(RelativeRange::NextDays(days))),
+        _ => Err(refused("within", *pos)),
+    }
+}
+
+fn named_range(name: &str) -> Option<RelativeRange> {
+    let (which, unit) = name.split_once('_')?;
+    let unit = serde_json::from_value::<Unit>(json!(unit)).ok()?;
+    Some(match which {
+        "this" => RelativeRange::This(unit),
+        "last" => RelativeRange::Last(unit),
+        "next" => RelativeRange::Next(unit),
+        _ => return None,
+    })
 }
 
 /// The JSON that a literal is; numbers as texts, which keep their digits.

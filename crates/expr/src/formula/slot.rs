@@ -1,7 +1,7 @@
-use mortise_model::{Aggregate, Answer, Filter, Key, Need, Operand, Path, Question, Row, Value, Values};
+use mortise_model::{Aggregate, Answer, Filter, Key, Need, Operand, Path, Question, Value};
 
 use super::{ExprError, Reads, RelatedRead, aggregate::sum_up};
-use crate::{Scope, bind, filter::fact_value, holds, reach};
+use crate::{Scope, bind, convert::as_rows, filter::fact_value, holds, reach};
 
 /// Something that an expression reads, filled in before it is evaluated.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,11 +174,4 @@ fn related(read: &RelatedRead, scope: &Scope<'_>) -> Result<Value, ExprError> {
         Aggregate::Sum | Aggregate::Count | Aggregate::CountDistinct if value.is_blank() => Ok(Value::Int(0)),
         _ => Ok(value.clone()),
     }
-}
-
-/// Values as rows with one value each, which keep their kinds.
-pub(super) fn as_rows(values: impl Iterator<Item = Value>) -> Value {
-    let key = Key::new("value").expect("a word of small letters is a key");
-    let row = |value| Row { id: None, values: Values::from_iter([(key.clone(), value)]) };
-    Value::Rows(values.map(row).collect())
 }

@@ -245,6 +245,7 @@ fn spans(arguments: &[Value], test: fn(Span, Span) -> bool) -> Answered {
 fn first_gap(arguments: &[Value]) -> Answered {
     let Some(mut candidate) = day_at("first_gap", arguments, 1)? else { return Ok(Value::Null) };
     let wanted = number("first_gap", arguments, 2)?.unwrap_or(Decimal::ONE);
+    let wanted = wanted.clamp(Decimal::ONE, Decimal::from(36_600));
     let mut taken = periods(&arguments[0])?;
     taken.sort_unstable();
     for (start, end) in taken {
