@@ -17,3 +17,6 @@ pub use layout::lay_out;
 pub use pages::{Colour, FaceId, Fill, Item, Page, Pages, Picture, PictureFormat, Rule, Run};
 pub use pdf::{Meta, pdf};
 pub use spec::{Orientation, PageSize, PageSpec, PrintSpec, RunningText, read_print};
+
+#[cfg(test)]
+mod testing;

@@ -46,8 +46,8 @@ fn describe(document: &mut PdfDocument, meta: &Meta) {
     info.author = meta.author.clone();
     info.creator = "Mortise".to_owned();
     info.producer = "Mortise".to_owned();
-    info.creation_date = created.clone();
-    info.modification_date = created.clone();
+    info.creation_date = created;
+    info.modification_date = created;
     info.metadata_date = created;
 }
 

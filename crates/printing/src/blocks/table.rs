@@ -7,7 +7,11 @@ mod rows;
 
 use std::sync::Arc;
 
-use self::{columns::column_widths, grid::Grid, rows::set_rows};
+use self::{
+    columns::column_widths,
+    grid::{Cell, Grid},
+    rows::set_rows,
+};
 use crate::{
     layout::{Extent, Head, Look, Setter, Strip, total_height},
     markup::{Class, Element},
@@ -36,6 +40,13 @@ impl TableLook {
             (false, false) => (4.5, 3.0),
         };
         Self { look, padding, ruled: !element.classes.has(Class::Plain) }
+    }
+
+    /// The room at the left and at the right of a cell's text. Without lines around it a table is
+    /// flush with the text above and below.
+    fn sides(&self, cell: &Cell<'_>, n_columns: usize) -> (f32, f32) {
+        let side = |outer: bool| if outer && !self.ruled { 0.0 } else { self.padding.0 };
+        (side(cell.column == 0), side(cell.column + cell.n_columns == n_columns))
     }
 }
 

@@ -74,8 +74,11 @@ impl Outlines {
 /// In a composite outline, puts the new numbers of its parts in the place of the old ones.
 fn renumber_parts(outline: &mut [u8], order: &mut Vec<u16>) {
     let composite = read_u16(outline, 0).is_some_and(|contours| contours > 0x7FFF);
+    if !composite {
+        return;
+    }
     let mut at = 10;
-    while composite {
+    loop {
         let (Some(flags), Some(part)) = (read_u16(outline, at), read_u16(outline, at + 2)) else { return };
         let new = order.iter().position(|&glyph| glyph == part).unwrap_or_else(|| {
             order.push(part);

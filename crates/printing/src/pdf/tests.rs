@@ -1,7 +1,5 @@
-use std::{fs, process::Command};
-
 use super::*;
-use crate::FaceId;
+use crate::{FaceId, testing::read_back};
 
 fn one_line(text: &str) -> Pages {
     let run = Run {
@@ -18,21 +16,20 @@ fn one_line(text: &str) -> Pages {
     Pages { pages: vec![Page { width: 595.0, height: 842.0, items: vec![Item::Text(run)] }], ..Pages::default() }
 }
 
-fn extracted(bytes: &[u8]) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("a.pdf");
-    fs::write(&file, bytes).expect("written");
-    let out = Command::new("pdftotext").arg(&file).arg("-").output().expect("pdftotext runs");
-    assert!(out.status.success());
-    String::from_utf8(out.stdout).expect("text")
-}
-
 #[test]
 fn text_can_be_copied_out() {
     let text = "合同编号 HT-2026-001，金额 ¥1,234.50（大写：壹仟）";
-    let bytes = pdf(&one_line(text), Fonts::embedded(), &Meta::default());
-    assert_eq!(extracted(&bytes).trim(), text);
+    let pages = one_line(text);
+    assert_eq!(read_back(&pages, &[]).trim(), text);
+    let bytes = pdf(&pages, Fonts::embedded(), &Meta::default());
     assert!(bytes.len() < 40_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn characters_that_share_a_glyph_are_copied_as_they_were() {
+    // The radical and the character look alike.
+    let text = "⼈人 ⽇日";
+    assert_eq!(read_back(&one_line(text), &[]).trim(), text);
 }
 
 #[test]

@@ -12,6 +12,10 @@ use crate::{
 
 /// A word asks for no more than this many sizes of its text; a longer one is parted.
 const MOST_WORD: f32 = 14.0;
+/// Columns whose width is said have this part of the table at least.
+const LEAST_FIXED: f32 = 0.2;
+/// Halving the width of a page so often leaves nothing to see.
+const LEVEL_STEPS: usize = 24;
 
 /// What a column needs.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -24,7 +28,7 @@ pub(super) struct Need {
     pub(super) fixed: Option<f32>,
 }
 
-/// The look of a cell, with its padding left to the caller.
+/// The look of a cell.
 pub(super) fn cell_look(cell: &Cell<'_>, row: crate::markup::Classes, table: &TableLook) -> Look {
     let mut look = table.look.with(row);
     if cell.is_head() && table.ruled {
@@ -53,7 +57,8 @@ pub(super) fn needs(grid: &Grid<'_>, (table, room): (&TableLook, f32), setter: &
         for cell in &row.cells {
             let look = cell_look(cell, row.classes, table);
             let extent = measure_flow(&cell.element.children, look, room, setter);
-            let padding = 2.0 * table.padding.0;
+            let (left, right) = table.sides(cell, grid.n_columns);
+            let padding = left + right;
             // A hair more, so that the sums of the same advances still fit.
             let least = extent.least.min(MOST_WORD * look.style.size) + padding + 0.1;
             let most = extent.most.max(extent.least) + padding + 0.1;
@@ -73,6 +78,9 @@ pub(super) fn needs(grid: &Grid<'_>, (table, room): (&TableLook, f32), setter: &
         widen(covered, least, |need| &mut need.least);
         widen(covered, most, |need| &mut need.most);
     }
+    for need in &mut needs {
+        need.most = need.most.max(need.least);
+    }
     needs
 }
 
@@ -86,21 +94,35 @@ fn widen(covered: &mut [Need], wanted: f32, part: impl Fn(&mut Need) -> &mut f32
     }
 }
 
+/// Gives columns what the template says, and of the rest to each as much as to the others until it
+/// has what it needs: a short column keeps its text on one line at the cost of the longest.
 fn distribute(needs: &[Need], room: f32, fit: bool) -> Vec<f32> {
     let fixed: f32 = needs.iter().filter_map(|need| need.fixed).sum();
-    let open = || needs.iter().filter(|need| need.fixed.is_none());
-    let least: f32 = open().map(|need| need.least).sum();
-    let most: f32 = open().map(|need| need.most).sum();
+    let open: Vec<Need> = needs.iter().filter(|need| need.fixed.is_none()).copied().collect();
+    let least: f32 = open.iter().map(|need| need.least).sum();
+    let most: f32 = open.iter().map(|need| need.most).sum();
     // What is said is shortened where nothing else would have room.
-    let scale = if fixed > 0.0 { ((room - least).max(room * 0.2).max(room - most) / fixed).min(1.0) } else { 1.0 };
-    let scale = if open().next().is_none() { (room / fixed.max(1.0)).min(1.0) } else { scale };
+    let for_fixed = if open.is_empty() { room } else { (room - least).max(room * LEAST_FIXED) };
+    let scale = (for_fixed / fixed.max(1.0)).min(1.0);
     let left = room - fixed * scale;
+    let level = level(&open, left);
     let width = |need: &Need| match need.fixed {
         Some(width) => width * scale,
         None if most <= left && fit => need.most,
         None if most <= left => need.most * left / most.max(1.0),
-        None if least <= left => need.least + (need.most - need.least) * (left - least) / (most - least).max(1.0),
+        None if least <= left => level.clamp(need.least, need.most),
         None => need.least * left / least,
     };
     needs.iter().map(width).collect()
+}
+
+/// The width up to which each column gets what it needs, so that all together fill the room.
+fn level(open: &[Need], room: f32) -> f32 {
+    let (mut low, mut high) = (0.0, room);
+    for _ in 0..LEVEL_STEPS {
+        let middle = (low + high) / 2.0;
+        let filled: f32 = open.iter().map(|need| middle.clamp(need.least, need.most)).sum();
+        if filled > room { high = middle } else { low = middle }
+    }
+    low
 }

@@ -26,6 +26,8 @@ struct SetCell<'a> {
     height: f32,
     left: f32,
     right: f32,
+    /// Where its text begins.
+    text_left: f32,
     shaded: bool,
 }
 
@@ -69,7 +71,8 @@ fn set_cell<'a>(
     let look = cell_look(cell, row.classes, table);
     let left: f32 = widths[..cell.column].iter().sum();
     let width: f32 = widths[cell.column..cell.column + cell.n_columns].iter().sum();
-    let strips = set_flow(&cell.element.children, look, width - 2.0 * table.padding.0, setter);
+    let (padding_left, padding_right) = table.sides(cell, widths.len());
+    let strips = set_flow(&cell.element.children, look, width - padding_left - padding_right, setter);
     let text = total_height(&strips).max(look.leading * look.style.size);
     SetCell {
         cell: *cell,
@@ -77,6 +80,7 @@ fn set_cell<'a>(
         height: text + 2.0 * table.padding.1,
         left,
         right: left + width,
+        text_left: left + padding_left,
         shaded: is_shaded(cell, row, table.ruled),
     }
 }
@@ -124,7 +128,7 @@ fn whole_row(cells: Vec<SetCell<'_>>, heights: &[f32], table: &TableLook) -> Str
         } else {
             spare / 2.0
         };
-        let (dx, dy) = (cell.left + table.padding.0, table.padding.1 + down);
+        let (dx, dy) = (cell.text_left, table.padding.1 + down);
         let first = cell.strips.first().and_then(|strip| strip.baseline);
         baseline = baseline.or(first.map(|first| first + dy));
         text.extend(stack(cell.strips).into_iter().map(|item| item.shifted(dx, dy)));
@@ -144,9 +148,9 @@ fn part_row(cells: Vec<SetCell<'_>>, table: &TableLook) -> Vec<Strip> {
     let mut edges = Vec::new();
     for mut cell in cells {
         edges.push((cell.left, cell.right, cell.shaded));
-        columns.push((cell.left, std::mem::take(&mut cell.strips).into_iter()));
+        columns.push((cell.text_left, std::mem::take(&mut cell.strips).into_iter()));
     }
-    let (across, along) = table.padding;
+    let along = table.padding.1;
     let mut parts = Vec::new();
     for index in 0..n_parts {
         let (first, last) = (index == 0, index + 1 == n_parts);
@@ -157,7 +161,7 @@ fn part_row(cells: Vec<SetCell<'_>>, table: &TableLook) -> Vec<Strip> {
             let Some(strip) = strips.next() else { continue };
             let above = if first { 0.0 } else { strip.before };
             height = height.max(above + strip.height + strip.after);
-            let items = strip.items.into_iter().map(|item| item.shifted(*left + across, top + above));
+            let items = strip.items.into_iter().map(|item| item.shifted(*left, top + above));
             text.extend(items);
         }
         let height = top + height + if last { along } else { 0.0 };
