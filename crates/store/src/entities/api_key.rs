@@ -6,7 +6,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     pub token_hash: String,
-    pub user_id: i64,
+    #[sea_orm(column_name = "user_id")]
+    pub user: i64,
     pub name: String,
     pub scopes: Option<String>,
     pub created_at: i64,

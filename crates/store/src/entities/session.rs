@@ -7,7 +7,8 @@ pub struct Model {
     pub id: i64,
     pub token_hash: String,
     pub csrf_hash: String,
-    pub user_id: i64,
+    #[sea_orm(column_name = "user_id")]
+    pub user: i64,
     pub created_at: i64,
     pub last_seen_at: i64,
     pub expires_at: i64,

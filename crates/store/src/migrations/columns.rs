@@ -34,6 +34,16 @@ pub(super) fn text_or_none(name: &str) -> ColumnDef {
     ColumnDef::new(name.to_owned()).text().null().take()
 }
 
+/// Bytes that must be there.
+pub(super) fn bytes(name: &str) -> ColumnDef {
+    ColumnDef::new(name.to_owned()).blob().not_null().take()
+}
+
+/// Bytes that may be blank.
+pub(super) fn bytes_or_none(name: &str) -> ColumnDef {
+    ColumnDef::new(name.to_owned()).blob().null().take()
+}
+
 /// Yes or no.
 pub(super) fn flag(name: &str) -> ColumnDef {
     ColumnDef::new(name.to_owned()).boolean().not_null().take()

@@ -46,6 +46,19 @@ steps! {
     m2026_11_22_000001_create_people,
     m2026_11_22_000002_create_credentials,
     m2026_11_22_000003_create_apps,
+    m2026_11_22_000004_create_workflows,
+    m2026_11_22_000005_create_documents,
+    m2026_11_22_000006_create_history,
+    m2026_11_22_000007_create_audit,
+    m2026_11_22_000008_create_outbox,
+    m2026_11_22_000009_create_flow_runs,
+    m2026_11_22_000010_create_talk,
+    m2026_11_22_000011_create_files,
+    m2026_11_22_000012_create_jobs,
+    m2026_11_22_000013_create_settings,
+    m2026_11_22_000014_create_imports,
+    m2026_11_22_000015_create_connections,
+    m2026_11_22_000016_create_traces,
 }
 
 impl MigratorTrait for Migrator {

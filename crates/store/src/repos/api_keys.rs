@@ -37,7 +37,7 @@ pub async fn insert_api_key(db: &impl ConnectionTrait, key: &ApiKey) -> Result<(
     let row = Model {
         id: key.id.raw(),
         token_hash: key.token_hash.clone(),
-        user_id: key.user.raw(),
+        user: key.user.raw(),
         name: key.name.clone(),
         scopes: key.scopes.as_ref().map(written),
         created_at: ms(key.created_at),
@@ -61,7 +61,7 @@ pub async fn live_api_key(
 
 /// A person's keys, newest first, revoked ones too.
 pub async fn api_keys_of(db: &impl ConnectionTrait, user: Id) -> Result<Vec<ApiKey>, Error> {
-    let select = Entity::find().filter(Column::UserId.eq(user.raw())).order_by_desc(Column::Id);
+    let select = Entity::find().filter(Column::User.eq(user.raw())).order_by_desc(Column::Id);
     select.all(db).await?.into_iter().map(ApiKey::try_from).collect()
 }
 
@@ -75,7 +75,7 @@ pub async fn touch_api_key(db: &impl ConnectionTrait, key: Id, now: DateTime<Utc
 /// Takes a person's key back; whether it was still good.
 pub async fn revoke_api_key(db: &impl ConnectionTrait, user: Id, key: Id, now: DateTime<Utc>) -> Result<bool, Error> {
     let row = ActiveModel { revoked_at: Set(Some(ms(now))), ..Default::default() };
-    let update = Entity::update_many().set(row).filter(Column::Id.eq(key.raw())).filter(Column::UserId.eq(user.raw()));
+    let update = Entity::update_many().set(row).filter(Column::Id.eq(key.raw())).filter(Column::User.eq(user.raw()));
     Ok(update.filter(Column::RevokedAt.is_null()).exec(db).await?.rows_affected == 1)
 }
 
@@ -87,7 +87,7 @@ impl TryFrom<Model> for ApiKey {
             id: Id::from_raw(row.id),
             scopes: maybe_read("api_key.scopes", row.scopes.as_deref())?,
             token_hash: row.token_hash,
-            user: Id::from_raw(row.user_id),
+            user: Id::from_raw(row.user),
             name: row.name,
             created_at: moment(row.created_at),
             expires_at: row.expires_at.map(moment),

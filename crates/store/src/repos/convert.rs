@@ -4,7 +4,10 @@ use std::fmt;
 
 use chrono::{DateTime, TimeZone, Utc};
 use mortise_model::{Id, Key, Locale};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, sea_query::LikeExpr};
+use sea_orm::{
+    ActiveModelTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    sea_query::LikeExpr,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::Error;
@@ -123,8 +126,26 @@ where
     Ok(())
 }
 
+/// Replaces the row that still fits `still`; whether there was one.
+pub(super) async fn replace<M>(db: &impl ConnectionTrait, row: M, still: Condition) -> Result<bool, Error>
+where
+    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    <M::Entity as EntityTrait>::ActiveModel: Send,
+{
+    let row = row.into_active_model().reset_all();
+    Ok(M::Entity::update_many().set(row).filter(still).exec(db).await?.rows_affected == 1)
+}
+
+/// The structs of rows.
+pub(super) fn all<M, T>(rows: Vec<M>) -> Result<Vec<T>, Error>
+where
+    T: TryFrom<M, Error = Error>,
+{
+    rows.into_iter().map(T::try_from).collect()
+}
+
 /// Closed words, each with its text in the database: `words! { State: Waiting => "waiting", … }`
-/// yields `State::word` and `State::from_word`.
+/// yields `State::word`, `State::from_word` and their column.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -152,12 +173,18 @@ macro_rules! words {
                 }
             }
 
-            #[allow(dead_code, reason = "some words are only ever written")]
-            pub(super) fn read(word: &str) -> Result<Self, crate::Error> {
-                Self::from_word(word).ok_or_else(|| crate::Error::Unreadable {
-                    what: stringify!($name),
-                    detail: format!("`{word}` is none of its words"),
+        }
+
+        impl crate::repos::row::Stored<String> for $name {
+            fn from_column(what: &'static str, column: String) -> Result<Self, crate::Error> {
+                Self::from_word(&column).ok_or_else(|| crate::Error::Unreadable {
+                    what,
+                    detail: format!("`{column}` is none of its words"),
                 })
+            }
+
+            fn to_column(&self) -> String {
+                self.word().to_owned()
             }
         }
     };

@@ -111,7 +111,7 @@ pub async fn publish_form(
         return Ok(false);
     }
     let row = form_version::Model {
-        form_id: form.id.raw(),
+        form: form.id.raw(),
         version,
         spec: written(&form.draft),
         published_at: ms(now),
@@ -178,7 +178,7 @@ pub async fn form_version(
 /// All versions of a form, newest first.
 pub async fn form_versions(db: &impl ConnectionTrait, app: &Key, form: &Key) -> Result<Vec<FormVersion>, Error> {
     let Some(row) = one(db, app, form).await? else { return Ok(Vec::new()) };
-    let select = form_version::Entity::find().filter(form_version::Column::FormId.eq(row.id));
+    let select = form_version::Entity::find().filter(form_version::Column::Form.eq(row.id));
     let versions = select.order_by_desc(form_version::Column::Version).all(db).await?;
     versions.into_iter().map(|version| joined(&row, version)).collect()
 }

@@ -26,13 +26,13 @@ pub struct Grant {
 /// Gives a role; giving it again changes nothing. [`Error::Missing`] where there is no such person.
 pub async fn grant_role(db: &impl ConnectionTrait, grant: &Grant) -> Result<(), Error> {
     let row = Model {
-        user_id: grant.user.raw(),
+        user: grant.user.raw(),
         app: grant.app.to_string(),
         role: grant.role.to_string(),
         granted_at: ms(grant.granted_at),
         granted_by: grant.granted_by.map(Id::raw),
     };
-    let same = OnConflict::columns([Column::UserId, Column::App, Column::Role]).do_nothing().to_owned();
+    let same = OnConflict::columns([Column::User, Column::App, Column::Role]).do_nothing().to_owned();
     Entity::insert(ActiveModel::from(row)).on_conflict(same).exec_without_returning(db).await?;
     Ok(())
 }
@@ -45,7 +45,7 @@ pub async fn revoke_role(db: &impl ConnectionTrait, user: Id, app: &Key, role: &
 
 /// The roles that somebody holds in an app, by key.
 pub async fn roles_of(db: &impl ConnectionTrait, user: Id, app: &Key) -> Result<Vec<Key>, Error> {
-    let select = Entity::find().filter(Column::UserId.eq(user.raw())).filter(Column::App.eq(app.as_str()));
+    let select = Entity::find().filter(Column::User.eq(user.raw())).filter(Column::App.eq(app.as_str()));
     let mut roles = Vec::new();
     for row in select.all(db).await? {
         roles.push(key("role_grant.role", &row.role)?);
@@ -56,12 +56,12 @@ pub async fn roles_of(db: &impl ConnectionTrait, user: Id, app: &Key) -> Result<
 
 /// All that somebody holds, by app and role.
 pub async fn grants_of(db: &impl ConnectionTrait, user: Id) -> Result<Vec<Grant>, Error> {
-    sorted(Entity::find().filter(Column::UserId.eq(user.raw())).all(db).await?)
+    sorted(Entity::find().filter(Column::User.eq(user.raw())).all(db).await?)
 }
 
 /// Everybody's roles in an app, by role and person.
 pub async fn grants_in_app(db: &impl ConnectionTrait, app: &Key) -> Result<Vec<Grant>, Error> {
-    let rows = Entity::find().filter(Column::App.eq(app.as_str())).order_by_asc(Column::UserId).all(db).await?;
+    let rows = Entity::find().filter(Column::App.eq(app.as_str())).order_by_asc(Column::User).all(db).await?;
     sorted(rows)
 }
 
@@ -81,7 +81,7 @@ impl TryFrom<Model> for Grant {
 
     fn try_from(row: Model) -> Result<Self, Error> {
         Ok(Self {
-            user: Id::from_raw(row.user_id),
+            user: Id::from_raw(row.user),
             app: key("role_grant.app", &row.app)?,
             role: key("role_grant.role", &row.role)?,
             granted_at: moment(row.granted_at),

@@ -6,14 +6,42 @@
 //! `UPDATE … WHERE` that says how many rows it changed.
 
 mod convert;
+mod row;
 
 pub mod api_keys;
 pub mod apps;
+pub mod audit;
+pub mod blobs;
+pub mod calendar;
+pub mod changes;
+pub mod comments;
+pub mod connections;
+pub mod delegations;
 pub mod departments;
+pub mod documents;
+pub mod files;
+pub mod flow_events;
 pub mod forms;
 pub mod grants;
+pub mod idempotency;
+pub mod imports;
+pub mod incidents;
+pub mod instances;
+pub mod issued_prints;
+pub mod jobs;
+pub mod notifications;
+pub mod outbox;
+pub mod params;
+pub mod public_links;
+pub mod rule_runs;
+pub mod sequences;
 pub mod sessions;
+pub mod settings;
+pub mod tasks;
 pub mod users;
+pub mod views;
+pub mod webhooks;
+pub mod workflows;
 
 pub use convert::Secret;
 

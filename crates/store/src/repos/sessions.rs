@@ -37,7 +37,7 @@ pub async fn insert_session(db: &impl ConnectionTrait, session: &Session) -> Res
         id: session.id.raw(),
         token_hash: session.token_hash.clone(),
         csrf_hash: session.csrf_hash.clone(),
-        user_id: session.user.raw(),
+        user: session.user.raw(),
         created_at: ms(session.created_at),
         last_seen_at: ms(session.last_seen_at),
         expires_at: ms(session.expires_at),
@@ -59,7 +59,7 @@ pub async fn live_session(
 
 /// The sessions of a person that have not ended, the last used first.
 pub async fn sessions_of(db: &impl ConnectionTrait, user: Id, now: DateTime<Utc>) -> Result<Vec<Session>, Error> {
-    let select = Entity::find().filter(Column::UserId.eq(user.raw())).filter(Column::ExpiresAt.gt(ms(now)));
+    let select = Entity::find().filter(Column::User.eq(user.raw())).filter(Column::ExpiresAt.gt(ms(now)));
     Ok(select.order_by_desc(Column::LastSeenAt).all(db).await?.into_iter().map(Session::from).collect())
 }
 
@@ -82,7 +82,7 @@ pub async fn end_session(db: &impl ConnectionTrait, session: Id) -> Result<bool,
 
 /// Ends all sessions of a person, but for the one that is `kept`; how many.
 pub async fn end_sessions_of(db: &impl ConnectionTrait, user: Id, kept: Option<Id>) -> Result<u64, Error> {
-    let mut delete = Entity::delete_many().filter(Column::UserId.eq(user.raw()));
+    let mut delete = Entity::delete_many().filter(Column::User.eq(user.raw()));
     if let Some(kept) = kept {
         delete = delete.filter(Column::Id.ne(kept.raw()));
     }
@@ -100,7 +100,7 @@ impl From<Model> for Session {
             id: Id::from_raw(row.id),
             token_hash: row.token_hash,
             csrf_hash: row.csrf_hash,
-            user: Id::from_raw(row.user_id),
+            user: Id::from_raw(row.user),
             created_at: moment(row.created_at),
             last_seen_at: moment(row.last_seen_at),
             expires_at: moment(row.expires_at),

@@ -159,9 +159,9 @@ pub async fn active_users(db: &impl ConnectionTrait) -> Result<u64, Error> {
 /// The active people who belong to a department, by id.
 pub async fn people_of_dept(db: &impl ConnectionTrait, dept: Id) -> Result<Vec<User>, Error> {
     let members = Query::select()
-        .column(user_dept::Column::UserId)
+        .column(user_dept::Column::User)
         .from(user_dept::Entity)
-        .and_where(user_dept::Column::DeptId.eq(dept.raw()))
+        .and_where(user_dept::Column::Dept.eq(dept.raw()))
         .take();
     active_among(db, members).await
 }
@@ -169,7 +169,7 @@ pub async fn people_of_dept(db: &impl ConnectionTrait, dept: Id) -> Result<Vec<U
 /// The active people who hold a role of an app, by id.
 pub async fn people_with_role(db: &impl ConnectionTrait, app: &str, role: &str) -> Result<Vec<User>, Error> {
     let holders = Query::select()
-        .column(role_grant::Column::UserId)
+        .column(role_grant::Column::User)
         .from(role_grant::Entity)
         .and_where(role_grant::Column::App.eq(app))
         .and_where(role_grant::Column::Role.eq(role))
@@ -185,18 +185,18 @@ pub async fn reports_of(db: &impl ConnectionTrait, manager: Id) -> Result<Vec<Us
 
 /// The departments a person belongs to, by id.
 pub async fn depts_of(db: &impl ConnectionTrait, user: Id) -> Result<Vec<Id>, Error> {
-    let select = user_dept::Entity::find().filter(user_dept::Column::UserId.eq(user.raw()));
-    let found = select.order_by_asc(user_dept::Column::DeptId).all(db).await?;
-    Ok(found.into_iter().map(|row| Id::from_raw(row.dept_id)).collect())
+    let select = user_dept::Entity::find().filter(user_dept::Column::User.eq(user.raw()));
+    let found = select.order_by_asc(user_dept::Column::Dept).all(db).await?;
+    Ok(found.into_iter().map(|row| Id::from_raw(row.dept)).collect())
 }
 
 /// Says anew to which departments a person belongs.
 pub async fn set_depts(db: &impl ConnectionTrait, user: Id, depts: &[Id]) -> Result<(), Error> {
-    user_dept::Entity::delete_many().filter(user_dept::Column::UserId.eq(user.raw())).exec(db).await?;
+    user_dept::Entity::delete_many().filter(user_dept::Column::User.eq(user.raw())).exec(db).await?;
     let mut depts = depts.to_vec();
     depts.sort_unstable();
     depts.dedup();
-    let rows = depts.into_iter().map(|dept| user_dept::Model { user_id: user.raw(), dept_id: dept.raw() });
+    let rows = depts.into_iter().map(|dept| user_dept::Model { user: user.raw(), dept: dept.raw() });
     insert_all(db, rows.collect()).await
 }
 

@@ -1,0 +1,15 @@
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mortise_workflow_version")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_name = "workflow_id")]
+    pub workflow: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub version: i64,
+    pub spec: String,
+    pub published_at: i64,
+    pub published_by: Option<i64>,
+}
+
+no_relations!();
