@@ -5,7 +5,10 @@ mod heading;
 mod image;
 mod list;
 mod paragraph;
+mod quote;
 mod rule;
+mod section;
+mod signature;
 mod table;
 
 pub(crate) use image::picture;
@@ -46,9 +49,9 @@ fn set_block(element: &Element, tag: BlockTag, (look, width): (Look, f32), sette
     match tag {
         BlockTag::Heading(rank) => heading::set(element, rank, (look, width), setter),
         BlockTag::Paragraph => paragraph::set(element, look, width, setter),
-        BlockTag::Group => group::set_group(element, look, width, setter),
-        BlockTag::Section => group::set_section(element, look, width, setter),
-        BlockTag::Quote => group::set_quote(element, look, width, setter),
+        BlockTag::Group => group::set(element, look, width, setter),
+        BlockTag::Section => section::set(element, look, width, setter),
+        BlockTag::Quote => quote::set(element, look, width, setter),
         BlockTag::Bullets | BlockTag::Numbers => list::set(element, look, width, setter),
         BlockTag::Table => table::set(element, look, width, setter),
         BlockTag::Rule => rule::set(look, width),
@@ -59,7 +62,7 @@ fn measure_block(element: &Element, tag: BlockTag, (look, room): (Look, f32), se
     match tag {
         BlockTag::Heading(_) | BlockTag::Paragraph => paragraph::measure_text(&element.children, look, room, setter),
         BlockTag::Group | BlockTag::Section => measure_flow(&element.children, look, room, setter),
-        BlockTag::Quote => group::measure_quote(element, look, room, setter),
+        BlockTag::Quote => quote::measure(element, look, room, setter),
         BlockTag::Bullets | BlockTag::Numbers => list::measure(element, look, room, setter),
         BlockTag::Table => table::measure(element, look, room, setter),
         BlockTag::Rule => Extent::default(),

@@ -18,7 +18,7 @@ pub(crate) use setter::{Numbers, Setter};
 pub(crate) use strip::{Cut, Head, Strip, stack, total_height};
 pub(crate) use text::{gather, one_line};
 
-use mortise_model::{Issues, Locale};
+use mortise_model::{Issue, Issues, Locale, Pointer};
 
 use self::{
     paginate::paginate,
@@ -27,6 +27,8 @@ use self::{
 use crate::{Fonts, Pages, PrintSpec, blocks::set_flow, markup::parse};
 
 pub(crate) const POINTS_PER_MM: f32 = 72.0 / 25.4;
+/// What header and footer must leave of a page, so that any line fits.
+const LEAST_COLUMN: f32 = 70.0;
 
 /// The pages of a template's output. `html` speaks the vocabulary of `markup/vocabulary.rs`; the
 /// header and footer of the spec are printed in the language of `locale`.
@@ -39,6 +41,9 @@ pub fn lay_out(spec: &PrintSpec, html: &str, locale: Locale, fonts: &Fonts) -> R
     let mut running = Running::new(spec, &document, locale);
     let mut setter = Setter::new(html, fonts);
     let column = running.column(&spec.page, &mut setter);
+    if column.height < LEAST_COLUMN {
+        return Err(Issue::error(Pointer::root(), "no_room_between_header_and_footer").into());
+    }
     setter.column_height = column.height;
     let strips = set_flow(&document.body, Look::body(), column.width, &mut setter);
     let mut pages = paginate(strips, &column);

@@ -10,11 +10,11 @@ use crate::{
 };
 
 /// The most pixels of an image.
-const MOST_PIXELS: u64 = 16_000_000;
+const MOST_PIXELS: u64 = 12_000_000;
 /// How large a pixel is where no width is given: 96 to the inch.
 const POINTS_PER_PIXEL: f32 = 0.75;
-/// What the line needs around an image.
-const LINE_ROOM: f32 = 2.0;
+/// What the line and a cell need around an image.
+const LINE_ROOM: f32 = 20.0;
 
 /// The image of an `img` element in its size on paper, or nothing where it is bad, which is noted.
 pub(crate) fn picture(element: &Element, room: f32, setter: &mut Setter<'_>) -> Option<Picture> {

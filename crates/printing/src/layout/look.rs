@@ -92,7 +92,7 @@ impl Look {
                 2 => (1.3, Align::Left),
                 _ => (1.1, Align::Left),
             };
-            look.style.size *= factor;
+            look.style.size = (self.style.size * factor).min(MOST_SIZE);
             look.style.weight = Weight::Bold;
             look.align = align;
             look.leading = 1.4;

@@ -208,6 +208,32 @@ fn a_high_header_pushes_the_text_down() {
 }
 
 #[test]
+fn a_header_must_leave_room() {
+    assert_eq!(codes(&format!("<header>{}</header>", "<p>抬头</p>".repeat(60))), ["no_room_between_header_and_footer"]);
+}
+
+#[test]
+fn merged_rows_higher_than_a_page_are_an_issue() {
+    let long = "很长的说明文字，".repeat(900);
+    let html = format!("<table><tr><td rowspan=\"2\">{long}</td><td>一</td></tr><tr><td>二</td></tr></table>");
+    assert!(codes(&html).contains(&"rows_higher_than_page".to_owned()));
+}
+
+#[test]
+fn a_picture_fits_its_page_even_in_a_table() {
+    let html = format!(
+        "<p>一</p><table><tr><td>{}</td></tr></table>",
+        PNG.replace("/>", " width=\"10mm\" height=\"900mm\"/>")
+    );
+    let pages = laid_out(&html);
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Rule(rule) = item {
+            assert!(rule.to.1 <= (297.0 - 20.0) * POINTS_PER_MM + 0.1, "{item}");
+        }
+    }
+}
+
+#[test]
 fn a_watermark_lies_across_each_page() {
     let pages = laid_out("<div class=\"watermark\">草稿 DRAFT</div><p>一</p><section><p>二</p></section>");
     for page in &pages.pages {

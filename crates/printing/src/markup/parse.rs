@@ -9,6 +9,8 @@ use super::{
 
 /// How much text a document may have; images count.
 const MOST_BYTES: usize = 16 << 20;
+/// How much of it may be text.
+const MOST_TEXT: usize = 4 << 20;
 /// How many elements and texts.
 const MOST_NODES: usize = 200_000;
 /// How deep elements may nest.
@@ -26,8 +28,16 @@ pub(crate) fn parse(source: &str) -> Result<Document, Issues> {
     if source.len() > MOST_BYTES {
         return Err(Issue::error(Pointer::root(), "too_large").with("max_bytes", MOST_BYTES).into());
     }
-    let mut parser =
-        Parser { source, at: 0, open: Vec::new(), top: Vec::new(), n_nodes: 0, issues: Issues::new(), stopped: false };
+    let mut parser = Parser {
+        source,
+        at: 0,
+        open: Vec::new(),
+        top: Vec::new(),
+        n_nodes: 0,
+        n_text: 0,
+        issues: Issues::new(),
+        stopped: false,
+    };
     parser.run();
     parser.issues.into_result()?;
     Ok(arrange(parser.top))
@@ -64,6 +74,7 @@ struct Parser<'a> {
     open: Vec<(&'a str, Element)>,
     top: Vec<Node>,
     n_nodes: usize,
+    n_text: usize,
     issues: Issues,
     stopped: bool,
 }
@@ -114,6 +125,11 @@ impl<'a> Parser<'a> {
         }
         let start = self.at;
         self.at += end;
+        self.n_text += end;
+        if self.n_text > MOST_TEXT {
+            self.report(start, "too_large", None);
+            self.stopped = true;
+        }
         let mut unknown = Vec::new();
         let text = entities::decode(&rest[..end], |at, name| unknown.push((start + at, name.to_owned())));
         for (at, name) in unknown {

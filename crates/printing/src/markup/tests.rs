@@ -106,6 +106,12 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn text_is_bounded() {
+    let issues = parse(&"中文".repeat(1_000_000)).expect_err("6 MB of text");
+    assert!(issues.iter().any(|issue| issue.code == "too_large"));
+}
+
+#[test]
 fn headers_footers_and_watermarks_leave_the_flow() {
     let document =
         parse("<header>a</header><p>b</p><div class=\"watermark\">草稿 <b>DRAFT</b></div><footer>c</footer>");
