@@ -18,6 +18,6 @@ pub use human::{
 };
 pub use node::{Branch, InclusiveBranch, NodeSpec};
 pub use people::{AssigneeRule, Beyond, EmptyStep, Leader, Leaders, Number, Order};
-pub(crate) use plan::{NodeIx, RegionIx};
+pub(crate) use plan::NodeIx;
 pub use plan::{Plan, PlanNode};
 pub use read::read_workflow;

@@ -5,27 +5,27 @@
 //! token for each branch; a scope closes when each of its branches is done, and nothing is counted at
 //! a gateway.
 
-//mod acting;
-//mod adding;
-//mod apply;
+mod acting;
+mod adding;
+mod apply;
 mod command;
-//mod decide;
+mod decide;
 mod env;
 mod event;
-//mod fields;
-//mod human;
-//mod lifecycle;
-//mod moving;
-//mod path;
-//mod resume;
-//mod returning;
+mod fields;
+mod human;
+mod lifecycle;
+mod moving;
+mod path;
+mod resume;
+mod returning;
 mod state;
-//mod tally;
-//mod violations;
+mod tally;
+mod violations;
 
 pub use command::{Command, Fields, Note, ReturnMode, SignOrder, SignPosition, TaskAct};
-//pub(crate) use decide::Engine;
-//pub use decide::decide;
+pub(crate) use decide::Engine;
+pub use decide::decide;
 pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Refusal, RefusalClass, SetBy, Standing, Stop};
 pub use event::{Event, Happened};
 pub use state::{
@@ -33,4 +33,4 @@ pub use state::{
     Run, RunNo, RunStatus, Scope, ScopeNo, ScopeStatus, SkipReason, State, Step, Task, TaskNo, TaskStatus, Token,
     TokenNo, TokenStatus,
 };
-//pub use violations::violations;
+pub use violations::violations;

@@ -6,10 +6,13 @@
 //! it names as [`Effect`]s. It holds no clock, no id source and no IO, so that preview, tests and
 //! the service run the very same code.
 
+mod assignees;
 mod check;
 mod definition;
 mod engine;
 mod nodes;
+mod preview;
+mod timeline;
 
 pub use check::{World, check};
 pub use definition::{
@@ -23,6 +26,8 @@ pub use engine::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, Command, Decision, Effect, EntryReason, Env, Event,
     Fields, FlowState, Happened, Incident, Note, NoticeKind, Origin, Purpose, Refusal, RefusalClass, Resume,
     ReturnMode, Run, RunNo, RunStatus, Scope, ScopeNo, ScopeStatus, SetBy, SignOrder, SignPosition, SkipReason,
-    Standing, State, Step, Stop, Task, TaskAct, TaskNo, TaskStatus, Token, TokenNo, TokenStatus,
+    Standing, State, Step, Stop, Task, TaskAct, TaskNo, TaskStatus, Token, TokenNo, TokenStatus, decide, violations,
 };
 pub use nodes::{NodeKindName, NodeType};
+pub use preview::{Certainty, Preview, PreviewNode, preview};
+pub use timeline::{Line, TimelineEntry, timeline};

@@ -36,6 +36,16 @@ pub(crate) trait NodeKind {
         None
     }
 
+    /// Who may start the flow here; anybody where empty.
+    fn starters(&self) -> &[AssigneeRule] {
+        &[]
+    }
+
+    /// Whether people report something done here instead of approving.
+    fn completes(&self) -> bool {
+        false
+    }
+
     /// Whether nothing can follow it.
     fn ends(&self) -> bool {
         false
@@ -193,6 +203,14 @@ impl NodeType {
 
     pub(crate) fn enter(&self, cx: &mut dyn Asks) -> Result<Move<'_>, Stop> {
         self.kind().enter(cx)
+    }
+
+    pub(crate) fn starters(&self) -> &[AssigneeRule] {
+        self.kind().starters()
+    }
+
+    pub(crate) fn completes(&self) -> bool {
+        self.kind().completes()
     }
 
     pub(crate) fn ends(&self) -> bool {

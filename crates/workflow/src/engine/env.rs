@@ -1,5 +1,4 @@
 use chrono::{DateTime, Utc};
-use indexmap::IndexMap;
 use mortise_expr::{Moment, SystemValues};
 use mortise_model::{Actor, AppShape, Facts, FormShape, I18n, Id, Key, Need, Values};
 use serde::{Deserialize, Serialize};
@@ -80,7 +79,7 @@ pub enum Effect {
     SetFlowState(FlowState),
     /// Tell people.
     Notify {
-        /// Whom.
+        /// Whom; nobody in particular means the administrators of the app.
         to: Vec<Id>,
         /// What about.
         kind: NoticeKind,
@@ -210,6 +209,3 @@ impl Refusal {
         }
     }
 }
-
-/// Which fields the computed ones are made of, for [`crate::preview`].
-pub type Sources = IndexMap<Key, Vec<Key>>;

@@ -41,6 +41,8 @@ pub enum Happened {
     TokenDone { token: TokenNo },
     /// A token was given up, with what it waited for.
     TokenCancelled { token: TokenNo, reason: CancelReason },
+    /// A token waits again for the fork at this node.
+    TokenWaiting { token: TokenNo, node: Key },
     /// A token was laid aside by a straight return from `by`, with the tasks at its node.
     TokenParked { token: TokenNo, by: RunNo },
     /// It was taken up again.
@@ -57,6 +59,8 @@ pub enum Happened {
     ScopeClosed { scope: ScopeNo },
     /// A fork was given up.
     ScopeCancelled { scope: ScopeNo, reason: CancelReason },
+    /// A node that asks nobody was passed.
+    NodePassed { node: Key },
     /// A condition chose a case.
     CaseTaken { node: Key, case: Key },
     /// A node that waits for people was entered.
@@ -71,6 +75,8 @@ pub enum Happened {
     TaskHeld { task: TaskNo },
     /// A decision, an answer, or the handing on of a task by its holder.
     TaskDecided { task: TaskNo, status: TaskStatus, act: TaskAct, note: Note, to: Option<Id> },
+    /// Those who were added before or behind a task have decided for it.
+    TaskConfirmed { task: TaskNo, approved: bool },
     /// A task was closed without a decision of its own.
     TaskClosed { task: TaskNo, act: TaskAct, reason: CancelReason },
     /// A task counts as approved.

@@ -271,12 +271,14 @@ pub struct Task {
     pub weight: u32,
     /// Who is asked.
     pub assignee: Id,
-    /// Who was asked first, before delegation.
+    /// Who was asked first, before anybody else got the seat.
     pub owner: Id,
     /// Why this person is asked.
     pub origin: Origin,
-    /// The task that this one was added to, or delegated from.
+    /// The task that this one was added before or behind.
     pub parent: Option<TaskNo>,
+    /// Who waits for an answer, where this person was only asked first.
+    pub delegator: Option<Id>,
     /// How far it is.
     pub status: TaskStatus,
     /// What it was before it was laid aside.

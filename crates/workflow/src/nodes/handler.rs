@@ -23,6 +23,10 @@ impl NodeKind for Handler {
         Some(&self.0)
     }
 
+    fn completes(&self) -> bool {
+        true
+    }
+
     fn check(&self, known: &Known<'_>) -> Issues {
         let mut issues = known.check_task(&self.0);
         if self.0.on_reject != OnReject::End {

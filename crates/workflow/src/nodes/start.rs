@@ -29,6 +29,10 @@ impl NodeKind for Start {
         Some(&self.fields)
     }
 
+    fn starters(&self) -> &[AssigneeRule] {
+        &self.starters
+    }
+
     fn check(&self, known: &Known<'_>) -> Issues {
         let at = Pointer::root();
         let mut issues = known.check_rules(&self.starters, &at.at("starters"));
