@@ -17,6 +17,7 @@ fn main() {
         println!("cargo::rerun-if-env-changed={name}");
     }
     let folders = folders();
+    let mut missing = Vec::new();
     for (variable, file, inner) in FACES {
         let found = folders.iter().flat_map(|folder| [folder.join(file), folder.join(inner).join(file)]);
         match found.into_iter().find(|path| path.is_file()) {
@@ -24,10 +25,12 @@ fn main() {
                 println!("cargo::rerun-if-changed={}", path.display());
                 println!("cargo::rustc-env={variable}={}", path.display());
             }
-            None => println!(
-                "cargo::error=`{file}` is not here: run `cargo xtask setup`, or set MORTISE_FONTS to its folder"
-            ),
+            None => missing.push(file),
         }
+    }
+    if !missing.is_empty() {
+        let names = missing.join(" and ");
+        println!("cargo::error={names} not found: run `cargo xtask setup`, or set MORTISE_FONTS to their folder");
     }
 }
 
@@ -37,6 +40,7 @@ fn folders() -> Vec<PathBuf> {
     let cache = variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")));
     let web = Path::new("../../apps/web").canonicalize().ok();
     let chosen = variable("MORTISE_FONTS");
-    let packaged = [web, cache.map(|folder| folder.join("mortise/fonts"))];
-    chosen.into_iter().chain(packaged.into_iter().flatten().map(|folder| folder.join(PACKAGE))).collect()
+    let cached = cache.map(|folder| ["npm", "fonts"].map(|inner| folder.join("mortise").join(inner)));
+    let packaged = web.into_iter().chain(cached.into_iter().flatten());
+    chosen.into_iter().chain(packaged.map(|folder| folder.join(PACKAGE))).collect()
 }

@@ -15,6 +15,10 @@ const TOLERANCE: f32 = 0.01;
 const MOST_STRETCH: f32 = 0.3;
 /// How much more a space gives than the gap between two Chinese characters.
 const SPACE_WEIGHT: f32 = 2.0;
+/// A line that gives to the last one keeps so many characters,
+const LEAST_SHARING: usize = 6;
+/// and gives no longer word.
+const MOST_SHARED: usize = 3;
 /// Where the baseline of Chinese characters lies in their box.
 const ABOVE_BASELINE: f32 = 0.88;
 
@@ -85,9 +89,30 @@ fn break_lines(clusters: &[Cluster], indent: f32, width: f32) -> Vec<Line> {
         lines.push(Line { start, end, width: used, full });
         match next {
             Some(next) => start = next,
-            None => return lines,
+            None => break,
         }
     }
+    share_with_last(clusters, &mut lines);
+    lines
+}
+
+/// Gives the last line a word of the line before where it would have a single Chinese character.
+fn share_with_last(clusters: &[Cluster], lines: &mut [Line]) {
+    let [.., before, last] = lines else { return };
+    let rest = &clusters[last.start..last.end];
+    let single = match rest {
+        [character] => character.is_wide(),
+        [character, mark] => character.is_wide() && !mark.may_follow(character),
+        _ => false,
+    };
+    if !(before.full && single) {
+        return;
+    }
+    let shared = (before.start + LEAST_SHARING..before.end).rev().find(|&index| clusters[index].begins);
+    let Some(start) = shared.filter(|start| before.end - start <= MOST_SHARED) else { return };
+    let width = |line: &Line| clusters[line.start..line.end].iter().map(|cluster| cluster.advance).sum();
+    (before.end, last.start) = (start, start);
+    (before.width, last.width) = (width(before), width(last));
 }
 
 /// The line from `start`: its end, where the next one starts, and whether this one was full.

@@ -77,6 +77,15 @@ fn white_space_is_that_of_the_text_and_not_of_the_source() {
 }
 
 #[test]
+fn no_paragraph_ends_with_a_line_of_one_character() {
+    for n_characters in 40..50 {
+        let found = bodies(&format!("<p>{}。</p>", "字".repeat(n_characters)));
+        let last = found[0].last().expect("text");
+        assert!(found[0].len() == 1 || last.chars().count() > 2, "{n_characters}: {last}");
+    }
+}
+
+#[test]
 fn a_word_longer_than_a_line_is_parted_where_it_stands() {
     let found = bodies(&format!("<p>网址 https://example.com/{}。</p>", "abcdefghij".repeat(12)));
     expect![[r#"
