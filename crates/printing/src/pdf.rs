@@ -5,8 +5,8 @@ mod pictures;
 
 use chrono::{DateTime, Utc};
 use printpdf::{
-    Color, FontId, Line, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectTransform,
+    Color, FontId, ImageOptimizationOptions, Line, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectTransform,
 };
 
 use self::{faces::embed_faces, pictures::Pictures};
@@ -36,7 +36,7 @@ pub fn pdf(pages: &Pages, fonts: &Fonts, meta: &Meta) -> Vec<u8> {
     embed_faces(&mut document, pages, fonts);
     let pictures = Pictures::embed(&mut document, pages);
     document.pages = pages.pages.iter().map(|page| write_page(page, &pictures)).collect();
-    save(&document)
+    save(&document, pictures.compression())
 }
 
 fn describe(document: &mut PdfDocument, meta: &Meta) {
@@ -51,8 +51,9 @@ fn describe(document: &mut PdfDocument, meta: &Meta) {
     info.metadata_date = created;
 }
 
-fn save(document: &PdfDocument) -> Vec<u8> {
-    let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
+fn save(document: &PdfDocument, compression: ImageOptimizationOptions) -> Vec<u8> {
+    let options =
+        PdfSaveOptions { subset_fonts: false, image_optimization: Some(compression), ..PdfSaveOptions::default() };
     let mut file = document.to_lopdf_document(&options, &mut Vec::new());
     // It is random, and optional.
     file.trailer.remove(b"ID");

@@ -38,3 +38,14 @@ fn the_same_pages_give_the_same_bytes() {
     let meta = Meta { title: "合同".to_owned(), ..Meta::default() };
     assert_eq!(pdf(&pages, Fonts::embedded(), &meta), pdf(&pages, Fonts::embedded(), &meta));
 }
+
+#[test]
+fn a_picture_on_two_pages_is_embedded_once() {
+    let html = |n_pages: usize| format!("<header>{SEAL}</header>{}", "<section><p>页</p></section>".repeat(n_pages));
+    let size = |n_pages: usize| pdf(&crate::testing::laid_out(&html(n_pages)), Fonts::embedded(), &Meta::default());
+    let count = |bytes: &[u8]| bytes.windows(14).filter(|window| window == b"/Subtype/Image").count();
+    assert_eq!((count(&size(1)), count(&size(3))), (1, 1));
+}
+
+/// Two pixels.
+const SEAL: &str = "<img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg==\"/>";
