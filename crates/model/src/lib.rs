@@ -35,6 +35,6 @@ pub use reach::{RangePart, Reach, Step};
 pub use shape::{AppShape, FieldShape, FormShape, UniqueShape};
 pub use value::{Row, Value, Values};
 pub use vocabulary::{Aggregate, Grouping, SortOrder, Storage, Target};
-pub use wording::{grouped, long_date, rmb_upper};
+pub use wording::{grouped, long_date, patterned, rmb_upper};
 
 pub use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_decimal::Decimal;
 
 use crate::round_half_up;
@@ -107,6 +107,27 @@ pub fn grouped(number: Decimal, places: u32) -> String {
 /// A day as Chinese documents write it: `2026年6月1日`.
 pub fn long_date(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// A moment written by a pattern of `YYYY MM M DD D HH mm ss`; all other characters stand for themselves.
+pub fn patterned(at: NaiveDateTime, pattern: &str) -> String {
+    let (mut written, mut rest) = (String::new(), pattern);
+    while let Some(letter) = rest.chars().next() {
+        let run = rest.chars().take_while(|c| *c == letter).count();
+        match (letter, run) {
+            ('Y', 4) => written.push_str(&format!("{:04}", at.year())),
+            ('M', 2) => written.push_str(&format!("{:02}", at.month())),
+            ('M', 1) => written.push_str(&at.month().to_string()),
+            ('D', 2) => written.push_str(&format!("{:02}", at.day())),
+            ('D', 1) => written.push_str(&at.day().to_string()),
+            ('H', 2) => written.push_str(&format!("{:02}", at.hour())),
+            ('m', 2) => written.push_str(&format!("{:02}", at.minute())),
+            ('s', 2) => written.push_str(&format!("{:02}", at.second())),
+            _ => written.extend(std::iter::repeat_n(letter, run)),
+        }
+        rest = &rest[run * letter.len_utf8()..];
+    }
+    written
 }
 
 #[cfg(test)]

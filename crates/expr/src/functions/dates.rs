@@ -1,5 +1,5 @@
-use chrono::{DateTime, Datelike, Months, NaiveDate, Timelike, Utc};
-use mortise_model::{Decimal, Value, long_date};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, Timelike, Utc};
+use mortise_model::{Decimal, Value, long_date, patterned};
 
 use super::{Function, number, words, wrong_argument};
 use crate::{
@@ -110,7 +110,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         usage: "format_date(date, pattern)",
-        doc: "The day written by a pattern of YYYY, MM, M, DD, D, such as YYYY/MM/DD.",
+        doc: "The day or moment written by a pattern of YYYY, MM, M, DD, D, HH, mm, ss, such as YYYY/MM/DD.",
         call: format_date,
     },
 ];
@@ -272,20 +272,10 @@ fn periods(value: &Value) -> Result<Vec<(NaiveDate, NaiveDate)>, Failure> {
 }
 
 fn format_date(arguments: &[Value]) -> Answered {
-    let Some(day) = day_at("format_date", arguments, 0)? else { return Ok(Value::Null) };
     let pattern = words(arguments, 1);
-    let (mut written, mut rest) = (String::new(), pattern.as_str());
-    while let Some(letter) = rest.chars().next() {
-        let run = rest.chars().take_while(|c| *c == letter).count();
-        match (letter, run) {
-            ('Y', 4) => written.push_str(&format!("{:04}", day.year())),
-            ('M', 2) => written.push_str(&format!("{:02}", day.month())),
-            ('M', 1) => written.push_str(&day.month().to_string()),
-            ('D', 2) => written.push_str(&format!("{:02}", day.day())),
-            ('D', 1) => written.push_str(&day.day().to_string()),
-            _ => written.extend(std::iter::repeat_n(letter, run)),
-        }
-        rest = &rest[run * letter.len_utf8()..];
-    }
-    Ok(Value::Text(written))
+    let at = match &arguments[0] {
+        Value::Instant(at) => Some(at.with_timezone(&moment().zone).naive_local()),
+        _ => day_at("format_date", arguments, 0)?.map(|day| day.and_time(NaiveTime::MIN)),
+    };
+    Ok(at.map_or(Value::Null, |at| Value::Text(patterned(at, &pattern))))
 }

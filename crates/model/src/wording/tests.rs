@@ -51,3 +51,11 @@ fn thousands_are_separated() {
 fn days_are_written_in_chinese() {
     assert_eq!(long_date(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()), "2026年6月1日");
 }
+
+#[test]
+fn moments_follow_a_pattern() {
+    let at = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap().and_hms_opt(9, 5, 7).unwrap();
+    assert_eq!(patterned(at, "YYYY-MM-DD HH:mm:ss"), "2026-06-01 09:05:07");
+    assert_eq!(patterned(at, "YYYY年M月D日"), "2026年6月1日");
+    assert_eq!(patterned(at, "YY/MMM/年年"), "YY/MMM/年年");
+}
