@@ -260,7 +260,7 @@ impl<'a> Parser<'a> {
             }
             // Said for other readers: a description, and where a link leads.
             "alt" if picture => Some(()),
-            "href" if tag == Tag::Inline(super::InlineTag::Anchor) => Some(()),
+            "href" | "rel" | "target" if tag == Tag::Inline(super::InlineTag::Anchor) => Some(()),
             _ => return self.report(at, "unknown_attribute", Some(("attribute", key))),
         };
         if good.is_none() {
