@@ -1,0 +1,24 @@
+use mortise_model::Issues;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::PivotShape;
+
+/// Areas under lines, one on the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AreaChart {
+    /// The measures that are drawn; without any, all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
+}
+
+impl AreaChart {
+    /// One or two row fields, at most one column field.
+    pub(super) fn accepts(&self, shape: &PivotShape) -> Issues {
+        let mut issues = shape.rows_between(1, 2);
+        issues.extend(shape.columns_at_most(1));
+        issues.extend(shape.unknown_measures("measures", &self.measures));
+        issues
+    }
+}
