@@ -48,6 +48,9 @@ pub enum Error {
     /// What was sent has a type that is not taken.
     #[error("this type is not taken")]
     WrongType,
+    /// A definition that is in force cannot be read: one of a later release, or a damaged one.
+    #[error("a stored definition does not fit: {0:?}")]
+    Stored(Issues),
     /// Not now.
     #[error("not available right now")]
     Unavailable,
@@ -68,6 +71,15 @@ impl Error {
     /// A fault that should not happen, with the reason for the log.
     pub fn internal(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(reason.into())
+    }
+}
+
+impl From<mortise_store::Error> for Error {
+    fn from(error: mortise_store::Error) -> Self {
+        match error {
+            mortise_store::Error::Busy => Self::Unavailable,
+            error => Self::internal(error),
+        }
     }
 }
 

@@ -1,14 +1,13 @@
 use chrono::TimeDelta;
 use mortise_model::{Actor, Key, Locale};
 use mortise_store::repos::{
-    audit,
     sessions::{self, Session as SessionRow},
     users::{self, Credential, User},
 };
 use serde_json::json;
 
 use super::{password, token};
-use crate::{Error, Platform, Result, audit::Entry};
+use crate::{Error, Platform, Result, audit::{self, Object}};
 
 /// How long a log-in lasts without a new one.
 const LASTS: TimeDelta = TimeDelta::hours(12);
@@ -89,7 +88,7 @@ pub async fn log_in(platform: &Platform, params: LogIn, request_id: &str) -> Res
     };
     sessions::insert_session(&tx, &row).await?;
     users::note_login(&tx, credential.user.id, now).await?;
-    audit::append(&tx, Entry::of(&ctx, "log_in", json!({"username": credential.user.username})).into()).await?;
+    audit::note(&tx, &ctx, "log_in", Object::of_tenant("session", row.id), json!({"username": credential.user.username})).await?;
     tx.commit().await?;
     Ok(LoggedIn { token, csrf_token, user: credential.user, tenant: key })
 }

@@ -1,0 +1,10 @@
+//! Designing forms: drafts, publishing, and what a person is shown of a published form.
+
+mod draft;
+mod publish;
+mod published;
+
+pub use draft::{DraftView, FormEntry, draft, forms, save_draft};
+pub use publish::{PublishForm, Published, publish};
+pub(crate) use publish::put_in_force;
+pub use published::{PrintEntry, PublishedView, WorkflowEntry, published, record_schema};

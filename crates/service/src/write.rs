@@ -1,0 +1,330 @@
+//! The one door for writing records: whatever makes, changes or deletes one passes here.
+//!
+//! An act is one [`Writer`]: one transaction, one change set. Each record goes through the same steps:
+//! normalise → defaults and computed values → rules before save → computed values again → checks → numbers →
+//! rows, history → what other records compute from it → rules after. [`Writer::finish`] writes the change set,
+//! the audit entry and the outbox.
+
+mod confirm;
+mod dependents;
+mod history;
+mod numbers;
+mod prepare;
+mod rules;
+
+use std::sync::Arc;
+
+use mortise_access::Permit;
+use mortise_expr::{Moment, SystemValues, Viewer};
+use mortise_forms::Writer as Hand;
+use mortise_model::{Ctx, Facts, Id, Issue, Issues, Key, Need, Pointer, Values};
+use mortise_store::{
+    WriteTx,
+    records::{self, NewRecord, Stored},
+    repos::changes::{Change, ChangeKind},
+};
+use serde_json::{Map, Value as Json};
+
+pub(crate) use confirm::Confirm;
+
+use crate::{AppModel, Error, Platform, Result, events::News, session::Identity, world};
+
+/// How often an engine may ask before it is a fault.
+const MOST_ROUNDS: usize = 50;
+
+/// By whose right a record is written, and what is confirmed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    /// The right.
+    pub(crate) permit: &'a Permit,
+    /// Which fields are open.
+    pub(crate) hand: Hand,
+    /// Which warnings are confirmed.
+    pub(crate) confirm: &'a Confirm,
+    /// Whether the app's rules run.
+    pub(crate) rules: RunRules,
+}
+
+/// Whether rules run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunRules {
+    /// They do.
+    Yes,
+    /// They do not: an installation, or an import that says so.
+    No,
+}
+
+/// One act of writing.
+pub(crate) struct Writer<'a> {
+    pub(crate) platform: &'a Platform,
+    pub(crate) ctx: Ctx,
+    pub(crate) tx: &'a WriteTx,
+    pub(crate) model: Arc<AppModel>,
+    /// Who acts; absent for the product itself.
+    pub(crate) identity: Option<Arc<Identity>>,
+    pub(crate) facts: Facts,
+    act: &'static str,
+    set: Id,
+    changes: Vec<Change>,
+    confirmed: Vec<String>,
+    pub(crate) news: Vec<(Id, News)>,
+}
+
+impl<'a> Writer<'a> {
+    /// Begins an act in an open transaction. `act` is the word of the audit trail.
+    pub(crate) fn new(
+        platform: &'a Platform,
+        ctx: &Ctx,
+        tx: &'a WriteTx,
+        model: Arc<AppModel>,
+        act: &'static str,
+    ) -> Self {
+        Self {
+            platform,
+            ctx: ctx.clone(),
+            tx,
+            model,
+            identity: None,
+            facts: Facts::new(),
+            act,
+            set: ctx.new_id(),
+            changes: Vec::new(),
+            confirmed: Vec::new(),
+            news: Vec::new(),
+        }
+    }
+
+    /// The same act, by a person.
+    #[must_use]
+    pub(crate) fn by(mut self, identity: &Arc<Identity>) -> Self {
+        self.identity = Some(Arc::clone(identity));
+        self
+    }
+
+    /// Makes a record from what was sent.
+    pub(crate) async fn create(&mut self, form: &Key, sent: &Map<String, Json>, terms: &Terms<'_>) -> Result<Id> {
+        let id = self.ctx.new_id();
+        self.create_as(form, id, sent, terms).await
+    }
+
+    /// Makes a record with an id that is known already.
+    pub(crate) async fn create_as(
+        &mut self,
+        form: &Key,
+        id: Id,
+        sent: &Map<String, Json>,
+        terms: &Terms<'_>,
+    ) -> Result<Id> {
+        let published = Arc::clone(self.model.form(form)?);
+        let values = self.normalise(&published, sent, None, terms).await?;
+        let mut system = self.new_system();
+        let values = self.settle(&published, prepare::Draft { id: None, before: None, values, system: &system }, terms).await?;
+        self.place(&published, &values, &mut system).await?;
+        self.require_scope(&published, &values, &system, terms.permit).await?;
+        let values = self.number(&published, values).await?;
+        let record = NewRecord {
+            id,
+            form_version: published.version(),
+            at: self.ctx.now,
+            by: system.created_by,
+            owner: system.owner,
+            dept: system.dept,
+            flow_state: None,
+            values,
+        };
+        records::insert(self.tx, &published.shape(), std::slice::from_ref(&record), &self.ctx.ids)
+            .await
+            .map_err(|error| self.refused(&published, error))?;
+        self.note(form, id, ChangeKind::Create, 1, None, Some(&record.values));
+        self.forget_facts();
+        self.follow(form, id, None, Some(&record.values)).await?;
+        Ok(id)
+    }
+
+    /// Changes the named values of a record that still has `version`.
+    pub(crate) async fn update(
+        &mut self,
+        form: &Key,
+        id: Id,
+        version: Option<i64>,
+        sent: &Map<String, Json>,
+        terms: &Terms<'_>,
+    ) -> Result<i64> {
+        let published = Arc::clone(self.model.form(form)?);
+        let stored = self.load(form, id).await?;
+        if version.is_some_and(|seen| seen != stored.version) {
+            return Err(stale(stored.version));
+        }
+        let changed = self.normalise(&published, sent, Some(&stored.values), terms).await?;
+        self.rewrite(&stored, form, changed, terms).await
+    }
+
+    /// Changes values in canonical form, by the product's own right: what flows and rules want.
+    pub(crate) async fn set_values(&mut self, form: &Key, id: Id, values: Values) -> Result<i64> {
+        let stored = self.load(form, id).await?;
+        let permit = Permit::system(form.clone(), mortise_access::Act::Update);
+        let terms = Terms { permit: &permit, hand: Hand::Product, confirm: &Confirm::All, rules: RunRules::Yes };
+        self.rewrite(&stored, form, values, &terms).await
+    }
+
+    async fn rewrite(&mut self, stored: &Stored, form: &Key, changed: Values, terms: &Terms<'_>) -> Result<i64> {
+        let published = Arc::clone(self.model.form(form)?);
+        let mut values = stored.values.clone();
+        values.extend(changed);
+        let mut system = stored.system.clone();
+        let draft = prepare::Draft { id: Some(stored.id), before: Some(&stored.values), values, system: &system };
+        let values = self.settle(&published, draft, terms).await?;
+        self.place(&published, &values, &mut system).await?;
+        self.save(&published, stored, values, system).await
+    }
+
+    /// Writes what differs from what is stored; the version then.
+    async fn save(
+        &mut self,
+        published: &mortise_forms::PublishedForm,
+        stored: &Stored,
+        values: Values,
+        system: SystemValues,
+    ) -> Result<i64> {
+        let form = published.key();
+        let values: Values = history::differing(&stored.values, values);
+        if values.is_empty() && system == stored.system {
+            return Ok(stored.version);
+        }
+        let change = records::Update {
+            id: stored.id,
+            version: stored.version,
+            form_version: published.version(),
+            at: self.ctx.now,
+            by: self.ctx.actor.user(),
+            owner: system.owner,
+            dept: system.dept,
+            flow_state: system.flow_state,
+            values,
+        };
+        let version = records::update(self.tx, &published.shape(), &change, &self.ctx.ids)
+            .await
+            .map_err(|error| self.refused(published, error))?;
+        self.note(form, stored.id, ChangeKind::Update, version, Some(&stored.values), Some(&change.values));
+        self.forget_facts();
+        let mut after = stored.values.clone();
+        after.extend(change.values);
+        self.follow(form, stored.id, Some(&stored.values), Some(&after)).await?;
+        Ok(version)
+    }
+
+    /// Moves a record to the recycle bin.
+    pub(crate) async fn delete(&mut self, form: &Key, id: Id, version: i64) -> Result<()> {
+        let published = Arc::clone(self.model.form(form)?);
+        let stored = self.load(form, id).await?;
+        if version != stored.version {
+            return Err(stale(stored.version));
+        }
+        let version = records::delete(self.tx, &published.shape(), id, stored.version, (self.ctx.now, self.ctx.actor.user()))
+            .await
+            .map_err(|error| self.refused(&published, error))?;
+        self.note(form, id, ChangeKind::Delete, version, Some(&stored.values), None);
+        self.forget_facts();
+        self.follow(form, id, Some(&stored.values), None).await
+    }
+
+    /// Brings a record back from the recycle bin.
+    pub(crate) async fn restore(&mut self, form: &Key, id: Id) -> Result<()> {
+        let published = Arc::clone(self.model.form(form)?);
+        let version = records::restore(self.tx, &published.shape(), id, (self.ctx.now, self.ctx.actor.user()))
+            .await
+            .map_err(|error| self.refused(&published, error))?;
+        let stored = self.load(form, id).await?;
+        self.note(form, id, ChangeKind::Restore, version, None, Some(&stored.values));
+        self.forget_facts();
+        self.follow(form, id, None, Some(&stored.values)).await
+    }
+
+    /// Says where a record's flow stands.
+    pub(crate) async fn set_flow_state(&mut self, form: &Key, id: Id, state: &str) -> Result<i64> {
+        let published = Arc::clone(self.model.form(form)?);
+        let stored = self.load(form, id).await?;
+        let system = SystemValues { flow_state: Some(state.to_owned()), ..stored.system.clone() };
+        let values = stored.values.clone();
+        self.save(&published, &stored, values, system).await
+    }
+
+    /// The record as it is stored, for the product; one in the recycle bin is not there.
+    pub(crate) async fn load(&self, form: &Key, id: Id) -> Result<Stored> {
+        let shape = self.model.form(form)?.shape();
+        records::load(self.tx, &shape, id).await?.ok_or(Error::NotFound("record"))
+    }
+
+    /// Asks an engine until it needs to know nothing more.
+    pub(crate) async fn ask<T>(&mut self, mut engine: impl FnMut(&Self) -> Result<T, Need>) -> Result<T> {
+        for _ in 0..MOST_ROUNDS {
+            match engine(self) {
+                Ok(answer) => return Ok(answer),
+                Err(need) => {
+                    let world = world::World { db: self.tx, ctx: &self.ctx, model: &self.model };
+                    world.answer(&mut self.facts, need).await?;
+                }
+            }
+        }
+        Err(Error::internal("an engine still asks after its last round"))
+    }
+
+    /// What was known of records may be otherwise now; people and parameters are not.
+    pub(crate) fn forget_facts(&mut self) {
+        self.facts = Facts::new();
+    }
+
+    /// When and where the act happens.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment::of(&self.ctx)
+    }
+
+    /// Who acts, as filters and formulas mean it.
+    pub(crate) fn viewer(&self) -> Option<Viewer<'_>> {
+        self.identity.as_ref().map(|identity| {
+            let subject = &identity.subject;
+            Viewer { user: subject.user, dept: subject.dept, depts: &subject.depts }
+        })
+    }
+
+    fn new_system(&self) -> SystemValues {
+        let by = self.ctx.actor.user();
+        SystemValues {
+            version: Some(1),
+            created_at: Some(self.ctx.now),
+            created_by: by,
+            updated_at: Some(self.ctx.now),
+            updated_by: by,
+            owner: by,
+            dept: self.identity.as_ref().and_then(|identity| identity.subject.dept),
+            flow_state: None,
+            deleted_at: None,
+        }
+    }
+
+    /// What the store refuses, as the caller can mend it.
+    fn refused(&self, form: &mortise_forms::PublishedForm, error: mortise_store::Error) -> Error {
+        match error {
+            mortise_store::Error::NotUnique { fields } => {
+                let at = Pointer::root().at("values");
+                let place = fields.first().map_or_else(|| at.clone(), |field| at.at(field));
+                let keys: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+                let mut issue = Issue::error(place, "not_unique").with("fields", keys.join(", "));
+                let spec = form.spec().unique_keys.iter().find(|unique| unique.fields == fields);
+                if let Some(message) = spec.and_then(|unique| unique.message.clone()) {
+                    issue = issue.saying(message);
+                }
+                Error::Invalid(Issues::from(issue))
+            }
+            mortise_store::Error::Stale(_) => Error::conflict("stale_version"),
+            mortise_store::Error::Refused(issues) => Error::Invalid(issues),
+            error => error.into(),
+        }
+    }
+}
+
+/// Somebody else was faster.
+pub(crate) fn stale(version: i64) -> Error {
+    let params = Map::from_iter([("version".to_owned(), Json::from(version))]);
+    Error::Conflict { code: "stale_version".to_owned(), params }
+}

@@ -1,0 +1,212 @@
+//! From what was sent to what will be stored.
+
+use mortise_access::{FieldRight, Level, Permit, Scope as Reach};
+use mortise_expr::{Scope, SystemValues, holds};
+use mortise_forms::{EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise};
+use mortise_model::{Id, Issue, Issues, Pointer, Question, Answer, Values};
+use mortise_store::repos::users;
+use serde_json::{Map, Value as Json};
+
+use super::{RunRules, Terms, Writer};
+use crate::{Error, Result};
+
+/// A record on its way.
+pub(super) struct Draft<'a> {
+    /// The record; absent while it is new.
+    pub(super) id: Option<Id>,
+    /// Its values as they are stored.
+    pub(super) before: Option<&'a Values>,
+    /// Its values as they are about to be.
+    pub(super) values: Values,
+    /// Its system columns.
+    pub(super) system: &'a SystemValues,
+}
+
+impl Writer<'_> {
+    /// Reads what was sent, every problem at once. What the writer may not see is answered like what does not exist.
+    pub(super) async fn normalise(
+        &mut self,
+        form: &PublishedForm,
+        sent: &Map<String, Json>,
+        before: Option<&Values>,
+        terms: &Terms<'_>,
+    ) -> Result<Values> {
+        let unreadable = closed_fields(sent, terms);
+        if !unreadable.is_empty() {
+            return Err(Error::BadRequest(unreadable));
+        }
+        let Normalised { values, issues } =
+            self.ask(|this| normalise(form, sent, before, terms.hand, &this.facts)).await?;
+        let (unknown, other): (Vec<Issue>, Vec<Issue>) =
+            issues.into_iter().partition(|issue| issue.code == "unknown_field");
+        if !unknown.is_empty() {
+            return Err(Error::BadRequest(unknown.into_iter().collect()));
+        }
+        let other: Issues = other.into_iter().collect();
+        if other.has_errors() { Err(Error::Invalid(other)) } else { Ok(values) }
+    }
+
+    /// Computes, lets the rules before save change and refuse, computes again, and checks.
+    pub(super) async fn settle(
+        &mut self,
+        form: &PublishedForm,
+        mut draft: Draft<'_>,
+        terms: &Terms<'_>,
+    ) -> Result<Values> {
+        let mut evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
+        let mut issues = Issues::new();
+        if terms.rules == RunRules::Yes {
+            let outcome = self.rules_before(form, &draft, &evaluated.values).await?;
+            issues.extend(outcome.issues);
+            if !outcome.sets.is_empty() {
+                draft.values = evaluated.values.clone();
+                draft.values.extend(outcome.sets);
+                evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
+            }
+        }
+        self.require_levels(form, &draft, terms).await?;
+        let mut all = evaluated.issues;
+        all.extend(issues);
+        let codes = terms.confirm.settle(all)?;
+        self.confirmed.extend(codes);
+        Ok(evaluated.values)
+    }
+
+    /// One evaluation with all that it needs to know.
+    pub(super) async fn evaluate(
+        &mut self,
+        form: &PublishedForm,
+        draft: &Draft<'_>,
+        purpose: Purpose,
+    ) -> Result<Evaluated> {
+        let app = std::sync::Arc::clone(&self.model.shape);
+        self.ask(|this| {
+            let input = EvaluateInput {
+                app: &app,
+                id: draft.id,
+                before: draft.before,
+                values: &draft.values,
+                system: Some(draft.system),
+                facts: &this.facts,
+                moment: this.moment(),
+                me: this.viewer(),
+                purpose,
+            };
+            evaluate(form, input)
+        })
+        .await
+    }
+
+    /// Whose record it is and which department it belongs to, as the form says.
+    pub(super) async fn place(
+        &mut self,
+        form: &PublishedForm,
+        values: &Values,
+        system: &mut SystemValues,
+    ) -> Result<()> {
+        let first = |key: &mortise_model::Key| values.get(key).and_then(|value| value.refs().first().copied());
+        if let Some(owner) = form.spec().owner_field.as_ref().and_then(first) {
+            if system.owner != Some(owner) || system.dept.is_none() {
+                system.dept = users::user_by_id(self.tx, owner).await?.and_then(|user| user.main_dept);
+            }
+            system.owner = Some(owner);
+        }
+        if let Some(dept) = form.spec().dept_field.as_ref().and_then(first) {
+            system.dept = Some(dept);
+        }
+        Ok(())
+    }
+
+    /// A person may only make records that lie within the scope of the permit.
+    pub(super) async fn require_scope(
+        &mut self,
+        form: &PublishedForm,
+        values: &Values,
+        system: &SystemValues,
+        permit: &Permit,
+    ) -> Result<()> {
+        let fits = match permit.scope() {
+            Reach::Everything => true,
+            Reach::Nothing => false,
+            Reach::Where(filter) => self.holds(form, filter, values, system).await?,
+        };
+        if fits { Ok(()) } else { Err(Error::Forbidden("outside_scope")) }
+    }
+
+    /// Fields whose right depends on the record are open only where the record says so.
+    async fn require_levels(&mut self, form: &PublishedForm, draft: &Draft<'_>, terms: &Terms<'_>) -> Result<()> {
+        if terms.hand == Hand::Product {
+            return Ok(());
+        }
+        let stored = draft.before.unwrap_or(&draft.values).clone();
+        let mut issues = Issues::new();
+        for (key, value) in &draft.values {
+            let same = draft.before.is_some_and(|before| before.get(key) == Some(value));
+            let FieldRight::When(cases, last) = terms.permit.field(key) else { continue };
+            if same || value.is_blank() && draft.before.is_none() {
+                continue;
+            }
+            let mut level = last;
+            for (filter, then) in &cases {
+                if self.holds(form, filter, &stored, draft.system).await? {
+                    level = *then;
+                    break;
+                }
+            }
+            if level < Level::Edit && form.field(key).is_some_and(mortise_forms::Field::is_writable) {
+                issues.push(Issue::error(Pointer::root().at("values").at(key), "field_read_only"));
+            }
+        }
+        if issues.is_empty() { Ok(()) } else { Err(Error::Invalid(issues)) }
+    }
+
+    /// Whether a record fits a filter.
+    pub(crate) async fn holds(
+        &mut self,
+        form: &PublishedForm,
+        filter: &mortise_model::Filter,
+        values: &Values,
+        system: &SystemValues,
+    ) -> Result<bool> {
+        let (app, shape) = (std::sync::Arc::clone(&self.model.shape), form.shape());
+        self.ask(|this| {
+            let scope = Scope {
+                app: &app,
+                form: &shape,
+                id: None,
+                values,
+                system: Some(system),
+                row: None,
+                facts: &this.facts,
+                moment: this.moment(),
+                me: this.viewer(),
+            };
+            holds(filter, &scope)
+        })
+        .await
+    }
+
+    /// A person of the tenant, from what is known.
+    pub(crate) async fn person(&mut self, id: Id) -> Result<Option<mortise_model::Person>> {
+        self.ask(|this| match this.facts.ask(Question::Person(id))? {
+            Answer::Person(person) => Ok(person.clone()),
+            _ => Ok(None),
+        })
+        .await
+    }
+}
+
+/// Fields among the sent ones that the writer may not change in any record, or may not even know.
+fn closed_fields(sent: &Map<String, Json>, terms: &Terms<'_>) -> Issues {
+    if terms.hand == Hand::Product {
+        return Issues::new();
+    }
+    let at = Pointer::root().at("values");
+    sent.keys()
+        .filter_map(|name| match terms.permit.field(name).most() {
+            Level::Edit => None,
+            Level::None => Some(Issue::error(at.at(name), "unknown_field").with("field", name.as_str())),
+            Level::Mask | Level::View => Some(Issue::error(at.at(name), "field_read_only")),
+        })
+        .collect()
+}
