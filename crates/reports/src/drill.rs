@@ -34,15 +34,14 @@ pub struct Behind {
 /// Fails with `unknown_cell` for keys that the table cannot have.
 pub fn drill(plan: &PivotPlan, cell: Cell<'_>, zone: FixedOffset) -> Result<Behind, Issue> {
     let unknown = || Issue::error(Pointer::root(), "unknown_cell");
-    let base = plan.measures.get(cell.measure.unwrap_or(0)).map(|measure| &measure.source).and_then(|source| {
-        match source {
+    let base =
+        plan.measures.get(cell.measure.unwrap_or(0)).map(|measure| &measure.source).and_then(|source| match source {
             MeasureSource::Base(base) => Some(base),
             MeasureSource::Expr(_) => plan.measures.iter().find_map(|other| match &other.source {
                 MeasureSource::Base(base) => Some(base),
                 MeasureSource::Expr(_) => None,
             }),
-        }
-    });
+        });
     let base = base.ok_or_else(unknown)?;
     if cell.rows.len() > plan.rows.len() || cell.columns.len() > plan.columns.len() {
         return Err(unknown());

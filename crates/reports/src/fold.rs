@@ -34,6 +34,8 @@ pub(crate) enum Term {
     Number(mortise_model::Decimal),
     /// A text, a day, a part of a date.
     Text(String),
+    /// A moment.
+    Moment(chrono::DateTime<chrono::Utc>),
     /// A record, person or department.
     Ref(Id),
     /// Blank, which stands last.
@@ -166,6 +168,7 @@ impl Term {
             Value::Int(number) => Self::Number((*number).into()),
             Value::Decimal(number) => Self::Number(number.normalize()),
             Value::Ref(id) => Self::Ref(*id),
+            Value::Instant(moment) => Self::Moment(*moment),
             Value::Text(text) => Self::Text(text.clone()),
             Value::Refs(ids) if ids.len() == 1 => Self::Ref(ids[0]),
             Value::List(list) if list.len() == 1 => Self::Text(list[0].clone()),

@@ -13,6 +13,8 @@ mod fold;
 mod plan;
 mod query;
 mod report;
+#[cfg(test)]
+mod sample;
 mod spec;
 
 pub use charts::{ChartKind, ChartKindName, PivotShape};

@@ -87,7 +87,9 @@ impl PivotShape {
     fn unknown_measures(&self, at: &str, names: &[String]) -> Issues {
         let unknown = names.iter().enumerate().filter(|(_, name)| !self.measures.contains(name));
         let at = Pointer::root().at(at);
-        unknown.map(|(index, name)| Issue::error(at.at(index), "unknown_measure").with("measure", name.as_str())).collect()
+        unknown
+            .map(|(index, name)| Issue::error(at.at(index), "unknown_measure").with("measure", name.as_str()))
+            .collect()
     }
 
     /// `needs_rows` unless the number of row fields lies between the two.

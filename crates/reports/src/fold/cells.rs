@@ -25,6 +25,7 @@ pub(super) struct Cells<'a> {
     plan: &'a PivotPlan,
     titles: &'a Titles,
     groups: BTreeMap<(Keys, Keys), Accs>,
+    /// The groups put together under every outer group and under everything, in both directions.
     sums: HashMap<(Keys, Keys), Accs>,
     app: AppShape,
     form: FormShape,
@@ -54,7 +55,8 @@ impl<'a> Cells<'a> {
 
     fn sorted(mut self, rows: Axis) -> (Axis, Self) {
         let mut leaves = rows.leaves.clone();
-        leaves.sort_by(|a, b| self.compare(a, b));
+        let totals = self.totals(&leaves);
+        leaves.sort_by(|a, b| self.compare(&self.plan.rows, (a, b), &self.plan.sort, &totals));
         if let Some(limit) = self.plan.limit
             && !self.plan.rows.is_empty()
         {
@@ -74,7 +76,7 @@ impl<'a> Cells<'a> {
         if leaves.is_empty() && self.plan.columns.is_empty() {
             leaves.push(Vec::new());
         }
-        leaves.sort_by(|a, b| self.compare_keys(&self.plan.columns, a, b, &[]));
+        leaves.sort_by(|a, b| self.compare(&self.plan.columns, (a, b), &[], &HashMap::new()));
         columns.with(leaves)
     }
 
@@ -86,7 +88,8 @@ impl<'a> Cells<'a> {
 
     fn cell(&self, row: &Keys, column: &Keys) -> Vec<Json> {
         let values = self.values(row, column);
-        let write = |(measure, value): (&crate::PlannedMeasure, Value)| write::number(&measure.output, &value, self.titles);
+        let write =
+            |(measure, value): (&crate::PlannedMeasure, Value)| write::number(&measure.output, &value, self.titles);
         self.plan.measures.iter().zip(values).map(write).collect()
     }
 
@@ -156,19 +159,36 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn compare(&self, a: &Keys, b: &Keys) -> Ordering {
-        self.compare_keys(&self.plan.rows, a, b, &self.plan.sort)
+    /// The measures of every group of rows, outer ones too, where the order needs them.
+    fn totals(&self, leaves: &[Keys]) -> HashMap<Keys, Vec<Term>> {
+        let mut totals = HashMap::new();
+        if !self.plan.sort.iter().any(|step| matches!(step.by, SortBy::Measure(_))) {
+            return totals;
+        }
+        for prefix in leaves.iter().flat_map(|row| (1..=row.len()).map(|depth| &row[..depth])) {
+            if !totals.contains_key(prefix) {
+                let values = self.values(&prefix.to_vec(), &Vec::new());
+                totals.insert(prefix.to_vec(), values.iter().map(Term::of).collect());
+            }
+        }
+        totals
     }
 
     /// Outer groups are compared first, each by the sort and then by its key.
-    fn compare_keys(&self, dims: &[crate::PlannedDim], a: &Keys, b: &Keys, sort: &[PlannedSort]) -> Ordering {
+    fn compare(
+        &self,
+        dims: &[crate::PlannedDim],
+        (a, b): (&Keys, &Keys),
+        sort: &[PlannedSort],
+        totals: &HashMap<Keys, Vec<Term>>,
+    ) -> Ordering {
         let Some(depth) = (0..dims.len()).find(|depth| a[*depth] != b[*depth]) else { return Ordering::Equal };
-        let (outer_a, outer_b) = (a[..=depth].to_vec(), b[..=depth].to_vec());
-        let by_key = |desc| ordered(&self.sort_key(&dims[depth], &a[depth]), &self.sort_key(&dims[depth], &b[depth]), desc);
+        let by_key =
+            |desc| ordered(&self.sort_key(&dims[depth], &a[depth]), &self.sort_key(&dims[depth], &b[depth]), desc);
         for step in sort {
             let order = match step.by {
                 SortBy::Measure(measure) => {
-                    ordered(&self.total(&outer_a, measure), &self.total(&outer_b, measure), step.desc)
+                    ordered(&totals[&a[..=depth]][measure], &totals[&b[..=depth]][measure], step.desc)
                 }
                 SortBy::Row(row) if row == depth => by_key(step.desc),
                 SortBy::Row(_) => Ordering::Equal,
@@ -178,11 +198,6 @@ impl<'a> Cells<'a> {
             }
         }
         by_key(false).then_with(|| a[depth].cmp(&b[depth]))
-    }
-
-    /// A measure of a whole row.
-    fn total(&self, row: &Keys, measure: usize) -> Term {
-        Term::of(&self.values(row, &Vec::new())[measure])
     }
 
     /// Records and people are sorted by their titles.

@@ -23,6 +23,7 @@ fn key(dim: &PlannedDim, term: &Term, titles: &Titles) -> AxisKey {
             _ => json!(number.to_string()),
         },
         (Term::Text(text), _) => json!(text),
+        (Term::Moment(moment), _) => Value::Instant(*moment).to_json(),
     }
 }
 

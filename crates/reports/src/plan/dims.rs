@@ -20,7 +20,9 @@ pub(super) fn plan(
             && planned.iter().all(Option::is_some)
         {
             if planned.iter().flatten().any(|other| other.storage != dim.storage) {
-                reader.issues.push(Issue::error(at.at("field"), "sources_differ").with("field", spec.field.to_string()));
+                reader
+                    .issues
+                    .push(Issue::error(at.at("field"), "sources_differ").with("field", spec.field.to_string()));
             }
             dims.push(dim.clone());
         }

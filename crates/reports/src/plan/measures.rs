@@ -5,9 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use indexmap::IndexMap;
 use mortise_expr::{Formula, Moment};
-use mortise_model::{
-    Aggregate, AppShape, FieldShape, FormShape, I18n, Issue, Key, MAX_SCALE, Path, Pointer, Storage,
-};
+use mortise_model::{Aggregate, AppShape, FieldShape, FormShape, I18n, Issue, Key, MAX_SCALE, Path, Pointer, Storage};
 
 use super::{
     BasePlan, MeasureSource, Output, PlannedDim, PlannedMeasure, all_of, key_of,
@@ -118,7 +116,8 @@ impl Planner<'_, '_, '_> {
         }
         self.scales.insert(key.clone(), scale);
         let ratio = source.contains('/') || source.contains("safe_div");
-        let output = if ratio { Output::Fixed(scale + MORE_PLACES) } else { Output::Between(scale, scale + MORE_PLACES) };
+        let output =
+            if ratio { Output::Fixed(scale + MORE_PLACES) } else { Output::Between(scale, scale + MORE_PLACES) };
         Some((MeasureSource::Expr(Box::new(formula)), output))
     }
 
@@ -193,10 +192,8 @@ impl Planner<'_, '_, '_> {
         currency: Option<Path>,
     ) -> BasePlan {
         let exact = |path: Path, storage: Storage| Dim { path, storage, group: DimGroup::Exact };
-        let one_by_one = matches!(
-            agg,
-            Aggregate::CountDistinct | Aggregate::Median | Aggregate::First | Aggregate::Last
-        );
+        let one_by_one =
+            matches!(agg, Aggregate::CountDistinct | Aggregate::Median | Aggregate::First | Aggregate::Last);
         let value = one_by_one.then(|| exact(seen.path.clone(), seen.reach.storage.clone()));
         let currency = currency.map(|path| exact(path, Storage::Text));
         let extra: Vec<Dim> = value.iter().chain(&currency).cloned().collect();

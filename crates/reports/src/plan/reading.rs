@@ -28,14 +28,7 @@ pub(super) struct Seen<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(app: &'a AppShape, permit: &'a dyn Fn(&Key) -> Option<Permit>, viewing: Viewing) -> Self {
-        Self {
-            app,
-            permit,
-            viewing,
-            permits: IndexMap::new(),
-            held_back: BTreeSet::new(),
-            issues: Issues::new(),
-        }
+        Self { app, permit, viewing, permits: IndexMap::new(), held_back: BTreeSet::new(), issues: Issues::new() }
     }
 
     pub(super) fn viewing(&self) -> Viewing {

@@ -23,14 +23,8 @@ pub(super) fn plan(spec: &PivotSpec, reader: &mut Reader<'_>) -> Result<Vec<Sour
     let root = Pointer::root();
     let sources = match (&spec.form, spec.sources.as_slice()) {
         (Some(form), []) => {
-            let source = Source {
-                name: None,
-                form: form.clone(),
-                subform: None,
-                via: None,
-                base: form.clone(),
-                filter: None,
-            };
+            let source =
+                Source { name: None, form: form.clone(), subform: None, via: None, base: form.clone(), filter: None };
             vec![exists(&root.at("form"), source, reader)]
         }
         (None, [_, ..]) => named(&root.at("sources"), &spec.sources, reader),
