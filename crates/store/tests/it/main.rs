@@ -1,0 +1,11 @@
+//! The store against real databases: SQLite always, PostgreSQL where `MORTISE_TEST_PG` names one.
+
+mod backends;
+mod credentials;
+mod definitions;
+mod flows;
+mod history;
+mod migrations;
+mod people;
+mod queues;
+mod things;
