@@ -6,23 +6,43 @@
 //! **Invariant:** pure. No IO, no clock, no SQL: what must be known of the world is asked for
 //! with a [`mortise_model::Need`].
 
+mod catalog;
+mod check;
 mod definition;
+mod dependents;
+mod diff;
+mod evaluate;
+mod graph;
 mod kinds;
 mod layout;
+mod lineage;
+mod normalise;
 mod numbering;
+mod published;
+mod record_schema;
 mod schema;
+mod title;
+mod transition;
 mod view;
 
+pub use check::check;
 pub use definition::{
     ButtonSpec, CheckOn, CheckSeverity, DOCUMENT_VERSION, DefaultSpec, FieldSpec, FormSpec, SecurityGroupSpec,
     UniqueKeySpec, ValidationSpec, read_form,
 };
+pub use dependents::{Dependent, Dependents, Through};
+pub use diff::{Change, Changes, Loss, diff};
+pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate};
 pub use kinds::{
     Choice, Exact, FieldKind, FieldKindName, FieldType, NAMES, NoTitles, OnDelete, OptionSpec, Refused, RollupSource,
     Sample, Shown, Source, Titles, TransitionGate, TransitionSpec, Wording,
 };
 pub use layout::{LayoutItem, Section, Tab};
+pub use normalise::{Normalised, Writer, normalise};
 pub use numbering::{NumberPattern, NumberPlan};
+pub use published::{Field, PublishedForm};
+pub use title::{references, text, title};
+pub use transition::{Mover, check_transitions};
 pub use view::{
     CalendarView, Collation, CompareView, FeedView, FigureSpec, GalleryView, GanttView, GroupSpec, KanbanView, MapView,
     MatrixView, SortSpec, TableView, TimelineView, TreeView, ViewShow, ViewSpec,

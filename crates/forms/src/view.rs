@@ -266,3 +266,90 @@ pub struct CompareView {
     #[serde(default)]
     pub radar: Vec<Path>,
 }
+
+impl ViewShow {
+    /// The form whose fields the settings name, where it is another one, and those fields with their places.
+    pub(crate) fn fields_named(&self) -> (Option<&Key>, Vec<(String, Path)>) {
+        let mut named = Vec::new();
+        let mut form = None;
+        match self {
+            Self::Table(view) => {
+                list(&mut named, "/columns", &view.columns);
+                figures(&mut named, &view.figures);
+            }
+            Self::Kanban(view) => {
+                key(&mut named, "/by", Some(&view.by));
+                list(&mut named, "/card", &view.card);
+                figures(&mut named, &view.figures);
+                key(&mut named, "/colour", view.colour.as_ref());
+            }
+            Self::Calendar(view) => {
+                key(&mut named, "/date", Some(&view.date));
+                list(&mut named, "/card", &view.card);
+                key(&mut named, "/colour", view.colour.as_ref());
+            }
+            Self::Gantt(view) => gantt(&mut named, view),
+            Self::Gallery(view) => {
+                key(&mut named, "/image", view.image.as_ref());
+                list(&mut named, "/card", &view.card);
+            }
+            Self::Tree(view) => {
+                key(&mut named, "/parent", Some(&view.parent));
+                list(&mut named, "/columns", &view.columns);
+            }
+            Self::Timeline(view) => {
+                form = view.form.as_ref();
+                key(&mut named, "/row", Some(&view.row));
+                key(&mut named, "/range", Some(&view.range));
+                key(&mut named, "/colour", view.colour.as_ref());
+                list(&mut named, "/card", &view.card);
+            }
+            Self::Feed(view) => {
+                named.push(("/at".to_owned(), view.at.clone()));
+                list(&mut named, "/card", &view.card);
+            }
+            Self::Map(view) => {
+                key(&mut named, "/region", Some(&view.region));
+                named.extend(view.figure.iter().map(|figure| ("/figure/field".to_owned(), figure.field.clone())));
+            }
+            Self::Matrix(view) => {
+                named.push(("/rows/field".to_owned(), view.rows.field.clone()));
+                named.push(("/columns/field".to_owned(), view.columns.field.clone()));
+                named.extend(view.figure.iter().map(|figure| ("/figure/field".to_owned(), figure.field.clone())));
+            }
+            Self::Compare(view) => {
+                list(&mut named, "/fields", &view.fields);
+                list(&mut named, "/radar", &view.radar);
+            }
+        }
+        (form, named)
+    }
+}
+
+type Named = Vec<(String, Path)>;
+
+fn list(named: &mut Named, at: &str, paths: &[Path]) {
+    named.extend(paths.iter().enumerate().map(|(index, path)| (format!("{at}/{index}"), path.clone())));
+}
+
+fn key(named: &mut Named, at: &str, key: Option<&Key>) {
+    named.extend(key.map(|key| (at.to_owned(), Path::new(key))));
+}
+
+fn figures(named: &mut Named, figures: &[FigureSpec]) {
+    let places = figures.iter().enumerate();
+    named.extend(places.map(|(index, figure)| (format!("/figures/{index}/field"), figure.field.clone())));
+}
+
+fn gantt(named: &mut Named, view: &GanttView) {
+    let paths = [("/start", Some(&view.start)), ("/end", view.end.as_ref()), ("/row", view.row.as_ref())];
+    named.extend(paths.into_iter().filter_map(|(at, path)| Some((at.to_owned(), path?.clone()))));
+    key(named, "/parent", view.parent.as_ref());
+    key(named, "/depends", view.depends.as_ref());
+    key(named, "/progress", view.progress.as_ref());
+    for (index, end) in view.baseline.iter().flatten().enumerate() {
+        key(named, &format!("/baseline/{index}"), Some(end));
+    }
+    key(named, "/marker", view.marker.as_ref());
+    key(named, "/colour", view.colour.as_ref());
+}

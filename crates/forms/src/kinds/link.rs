@@ -38,6 +38,13 @@ pub enum OnDelete {
     Cascade,
 }
 
+impl LinkField {
+    /// A link to a form without further settings.
+    pub(crate) fn to(form: Key) -> Self {
+        Self { form, filter: None, columns: Vec::new(), on_delete: OnDelete::default(), can_create: false }
+    }
+}
+
 impl FieldKind for LinkField {
     answers!(CHOICE, COUNTED, EXACT);
 
