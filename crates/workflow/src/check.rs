@@ -1,7 +1,8 @@
 //! What may be wrong with a definition, told all at once, each with the place in the document.
 
+use chrono::{DateTime, FixedOffset};
 use indexmap::{IndexMap, IndexSet};
-use mortise_expr::{Formula, check_filter};
+use mortise_expr::{Formula, Moment, check_filter};
 use mortise_model::{AppShape, Filter, FormShape, Issue, Issues, Key, Path, Pointer, Storage, Target};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
         Assigned, AssigneeRule, Button, EmptyStep, InitiatorRule, Leader, Mode, NodeSpec, Number, OnReject,
         ReturnTargets, TaskSettings, WorkflowSpec,
     },
+    engine::written,
     nodes::Shape,
 };
 
@@ -271,11 +273,19 @@ impl Known<'_> {
             if !self.form.fields.contains_key(field) {
                 issues.extend(unknown_field(&Path::new(field), &at.at(field)));
             }
-            if let Assigned::Expr(source) = assigned
-                && let Err(mut issue) = Formula::compile(source)
-            {
-                issue.pointer = at.at(field).at("expr");
-                issues.push(issue);
+            match assigned {
+                Assigned::Expr(source) => {
+                    if let Err(mut issue) = Formula::compile(source) {
+                        issue.pointer = at.at(field).at("expr");
+                        issues.push(issue);
+                    }
+                }
+                Assigned::Value(json) => {
+                    let storage = self.form.fields.get(field).map(|shape| &shape.storage);
+                    if storage.is_some_and(|storage| written(storage, json, &any_moment()).is_none()) {
+                        issues.push(Issue::error(at.at(field).at("value"), "wrong_value"));
+                    }
+                }
             }
         }
         issues
@@ -296,6 +306,12 @@ impl Known<'_> {
         }
         issues
     }
+}
+
+/// A moment for reading literals, of which none depends on it.
+fn any_moment() -> Moment {
+    let zone = FixedOffset::east_opt(0).expect("no offset is an offset");
+    Moment { now: DateTime::UNIX_EPOCH, zone }
 }
 
 fn unknown_field(path: &Path, at: &Pointer) -> Issues {

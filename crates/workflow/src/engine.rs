@@ -26,6 +26,7 @@ mod violations;
 pub use command::{Command, Fields, Note, ReturnMode, SignOrder, SignPosition, TaskAct};
 pub(crate) use decide::Engine;
 pub use decide::decide;
+pub(crate) use fields::written;
 pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Refusal, RefusalClass, SetBy, Standing, Stop};
 pub use event::{Event, Happened};
 pub use state::{

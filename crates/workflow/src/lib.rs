@@ -31,3 +31,6 @@ pub use engine::{
 pub use nodes::{NodeKindName, NodeType};
 pub use preview::{Certainty, Preview, PreviewNode, preview};
 pub use timeline::{Line, TimelineEntry, timeline};
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
 
+use indexmap::IndexSet;
 use mortise_expr::{Moment, Scope, Viewer, holds};
-use mortise_model::{Filter, Id, Values};
+use mortise_model::{Filter, Id, Need, Question, Values};
 
 use super::{
     command::{Command, TaskAct},
@@ -19,7 +20,7 @@ use crate::{definition::Plan, nodes::Asks};
 /// again with more facts; nothing of the first call remains.
 pub fn decide(plan: &Plan, state: &State, command: &Command, env: &Env<'_>) -> Result<Decision, Stop> {
     let mut engine = Engine::new(plan, state, command.act(), env);
-    engine.run(command)?;
+    engine.run(command).map_err(each_once)?;
     debug_assert!(
         violations(&engine.state).is_empty(),
         "{:?} breaks what must always hold: {:?}",
@@ -27,6 +28,17 @@ pub fn decide(plan: &Plan, state: &State, command: &Command, env: &Env<'_>) -> R
         violations(&engine.state)
     );
     Ok(Decision { events: engine.events, effects: engine.effects })
+}
+
+/// The same need without questions that stand in it twice.
+fn each_once(stop: Stop) -> Stop {
+    match stop {
+        Stop::Need(Need(questions)) => {
+            let once: IndexSet<Question> = questions.into_iter().collect();
+            Stop::Need(Need(once.into_iter().collect()))
+        }
+        refused @ Stop::Refused(_) => refused,
+    }
 }
 
 /// One command at work on a copy of the state.

@@ -1,6 +1,7 @@
 use indexmap::IndexMap;
 use mortise_expr::{ExprError, Formula, holds, literal};
 use mortise_model::{Key, Need, Path, Row, Storage, Value, Values};
+use serde_json::Value as Json;
 
 use super::{
     command::{Fields, Note, TaskAct},
@@ -123,7 +124,7 @@ impl Engine<'_> {
             let value = match assigned {
                 Assigned::Value(json) => {
                     let storage = self.env.form.fields.get(field).map_or(&Storage::Json, |shape| &shape.storage);
-                    literal(storage, json, &self.env.moment)
+                    written(storage, json, &self.env.moment)
                 }
                 Assigned::Expr(source) => self.evaluate(source)?,
             };
@@ -210,6 +211,21 @@ impl Engine<'_> {
             return Err(self.refused("comment_required", ix).into());
         }
         Ok(())
+    }
+}
+
+/// The value that a definition writes for a field; `None` where it does not fit.
+pub(crate) fn written(storage: &Storage, json: &Json, moment: &mortise_expr::Moment) -> Option<Value> {
+    let members = |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
+    match (storage, json) {
+        (Storage::List, Json::Array(list)) => {
+            let texts = members(list)?;
+            Some(Value::List(texts.iter().filter_map(Value::as_text).map(str::to_owned).collect()))
+        }
+        (Storage::RefList(_), Json::Array(list)) => {
+            Some(Value::Refs(members(list)?.iter().flat_map(|value| value.refs().iter().copied()).collect()))
+        }
+        _ => literal(storage, json, moment),
     }
 }
 

@@ -1,0 +1,5 @@
+//! Flows at work: scripts read from case files, invariants after every command, random commands.
+
+mod cases;
+mod script;
+mod world;
