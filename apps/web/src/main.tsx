@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createRouter, RouterProvider } from "@tanstack/react-router";
+import { createRouter, lazyRouteComponent, RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { onSignedOut } from "./api/client";
@@ -9,7 +9,6 @@ import { startI18n } from "./i18n";
 import { usePrefs } from "./prefs";
 import { routeTree } from "./router";
 import { Look } from "./ui/Look";
-import { RouteError } from "./ui/RouteError";
 import "./ui/base.css";
 
 const queryClient = new QueryClient({
@@ -24,13 +23,15 @@ const queryClient = new QueryClient({
   },
 });
 
+const LazyRouteError = lazyRouteComponent(() => import("./ui/RouteError"), "RouteError");
+
 const router = createRouter({
   routeTree,
   context: { queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
-  defaultErrorComponent: RouteError,
+  defaultErrorComponent: LazyRouteError,
 });
 
 declare module "@tanstack/react-router" {

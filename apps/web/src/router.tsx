@@ -1,56 +1,8 @@
-import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
-import { appQuery } from "./api/queries/apps";
-import { meQuery } from "./api/queries/session";
-import { NotFound } from "./ui/NotFound";
+import { app, appHome, home, inside, login, root } from "./routes/base";
+import { recordRoutes } from "./routes/records";
 
-/** What every route may use while loading. */
-export interface RouterContext {
-  queryClient: QueryClient;
-}
-
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
-
-const login = createRoute({
-  getParentRoute: () => root,
-  path: "/login",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === "string" && search.next.startsWith("/") && !search.next.startsWith("//")
-      ? { next: search.next }
-      : {},
-  component: lazyRouteComponent(() => import("./features/auth/LoginPage"), "LoginPage"),
-});
-
-/** Everything behind the log-in stands inside the shell. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: "inside",
-  beforeLoad: async ({ context, location }) => {
-    const me = await context.queryClient.ensureQueryData(meQuery);
-    if (!me) {
-      throw redirect({ to: "/login", search: { next: location.href }, replace: true });
-    }
-  },
-  component: lazyRouteComponent(() => import("./features/app-shell/Shell"), "Shell"),
-});
-
-const home = createRoute({
-  getParentRoute: () => inside,
-  path: "/",
-  component: lazyRouteComponent(() => import("./features/home/HomePage"), "HomePage"),
-});
-
-const app = createRoute({
-  getParentRoute: () => inside,
-  path: "/apps/$app",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(appQuery(params.app)),
-  component: Outlet,
-});
-
-const appHome = createRoute({
-  getParentRoute: () => app,
-  path: "/",
-  component: lazyRouteComponent(() => import("./features/home/AppHomePage"), "AppHomePage"),
-});
-
-export const routeTree = root.addChildren([login, inside.addChildren([home, app.addChildren([appHome])])]);
+/** All pages: each feature's routes stand in a file of their own in `routes/`. */
+export const routeTree = root.addChildren([
+  login,
+  inside.addChildren([home, app.addChildren([appHome, recordRoutes])]),
+]);

@@ -84,7 +84,7 @@ export const palettes: Record<Mode, Palette> = {
 /** Type scale: five sizes, in px. */
 export const typeScale = { small: 12, body: 14, lead: 16, title: 20, display: 28 } as const;
 
-const fontFamily =
+export const fontFamily =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", Roboto, "Helvetica Neue", sans-serif';
 
 /** antd's theme for a mode and a density. */
@@ -161,6 +161,7 @@ export function applyPalette(mode: Mode, root: HTMLElement): void {
   for (const [name, value] of Object.entries(palettes[mode])) {
     root.style.setProperty(`--m-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value);
   }
+  root.style.setProperty("--m-font", fontFamily);
   root.dataset.mode = mode;
   root.style.colorScheme = mode;
 }

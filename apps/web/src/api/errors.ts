@@ -1,4 +1,4 @@
-import type { Json } from "./types";
+import type { I18nText, Json } from "./types";
 
 /** Something the caller can fix: where, what, and the sentence for it. */
 export interface Issue {
@@ -6,7 +6,7 @@ export interface Issue {
   pointer: string;
   code: string;
   params?: Record<string, Json>;
-  message?: string | null;
+  message?: string | I18nText | null;
 }
 
 /** The body of a refused request (RFC 9457). */

@@ -1,20 +1,12 @@
-import { App, ConfigProvider, type ConfigProviderProps } from "antd";
+import { ConfigProvider, type ConfigProviderProps } from "antd";
 import dayjs from "dayjs";
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { switchLanguage } from "@/i18n";
 import { usePrefs } from "@/prefs";
 import { antdConfig, applyPalette, type Mode } from "@/theme";
+import { useMedia } from "./media";
 
-function useMedia(query: string): boolean {
-  const list = useMemo(() => window.matchMedia(query), [query]);
-  return useSyncExternalStore(
-    (changed) => {
-      list.addEventListener("change", changed);
-      return () => list.removeEventListener("change", changed);
-    },
-    () => list.matches,
-  );
-}
+const FeedbackHolder = lazy(() => import("./FeedbackHolder").then((module) => ({ default: module.FeedbackHolder })));
 
 /** The mode in use: what the person chose, else what the device says. */
 export function useMode(): Mode {
@@ -57,7 +49,10 @@ export function Look({ children }: { children: ReactNode }) {
   useLayoutEffect(() => applyPalette(mode, document.documentElement), [mode]);
   return (
     <ConfigProvider theme={theme} locale={locale} button={{ autoInsertSpace: false }}>
-      <App>{children}</App>
+      {children}
+      <Suspense>
+        <FeedbackHolder />
+      </Suspense>
     </ConfigProvider>
   );
 }

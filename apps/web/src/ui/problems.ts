@@ -1,7 +1,9 @@
-import { App } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApiProblem, asProblem } from "@/api/errors";
+import { currentLocale } from "@/i18n";
+import { tell } from "./feedback";
+import { inLocale } from "./localised";
 
 /** The sentence for a refused request: the server's own, else one by its status. */
 export function useProblemText(): (problem: ApiProblem) => string {
@@ -12,7 +14,10 @@ export function useProblemText(): (problem: ApiProblem) => string {
         return problem.body.detail;
       }
       const first = problem.issues.find((issue) => issue.message);
-      return first?.message ?? t([`problem.${problem.slug}`, `problem.http_${problem.status}`, "problem.other"]);
+      return (
+        inLocale(first?.message, currentLocale()) ||
+        t([`problem.${problem.slug}`, `problem.http_${problem.status}`, "problem.other"])
+      );
     },
     [t],
   );
@@ -20,7 +25,6 @@ export function useProblemText(): (problem: ApiProblem) => string {
 
 /** Tells of a failed act in passing, where no field of a page can show it. */
 export function useTellProblem(): (error: unknown) => void {
-  const { message } = App.useApp();
   const text = useProblemText();
-  return useCallback((error) => void message.error(text(asProblem(error))), [message, text]);
+  return useCallback((error) => tell.error(text(asProblem(error))), [text]);
 }

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { appQuery } from "@/api/queries/apps";
 import { type NavEntry, navigationOf } from "@/core/navigation";
 import { AppIcon } from "@/ui/AppIcon";
+import { entryLink } from "@/ui/entryLink";
 import { useLocalised } from "@/ui/localised";
 import styles from "./AppNav.module.css";
 
@@ -48,9 +49,10 @@ export function AppNav({ app }: { app: string }) {
 
 function EntryLink({ app, entry, name }: { app: string; entry: NavEntry; name: string }) {
   const Icon = icons[entry.kind];
-  return (
-    <a className={styles.item} href={`/apps/${app}/${entry.kind}s/${entry.key}`}>
+  const link = entryLink(app, entry);
+  return link ? (
+    <Link {...link} className={styles.item} activeProps={{ className: styles.active }}>
       <Icon /> <span>{name}</span>
-    </a>
-  );
+    </Link>
+  ) : null;
 }

@@ -1,15 +1,15 @@
 import { CloudSyncOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Badge, Button, Popover } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isOver, jobsQuery } from "@/api/queries/jobs";
+import { useTray } from "@/ui/tray";
 import { JobList } from "./JobList";
 
 /** Long work of this person: what runs, and what it brought. It stays over a reload, for the server keeps it. */
 export function JobTray() {
   const { t } = useTranslation("shell");
-  const [open, setOpen] = useState(false);
+  const { open, setOpen } = useTray();
   const { data } = useQuery({
     ...jobsQuery,
     refetchInterval: (query) => (query.state.data?.items.some((job) => !isOver(job)) ? 3_000 : false),

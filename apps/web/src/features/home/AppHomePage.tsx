@@ -1,15 +1,16 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { appQuery } from "@/api/queries/apps";
 import { navigationOf } from "@/core/navigation";
 import { AppIcon } from "@/ui/AppIcon";
 import { EmptyState } from "@/ui/EmptyState";
+import { entryLink } from "@/ui/entryLink";
 import { useLocalised } from "@/ui/localised";
 import styles from "./AppHomePage.module.css";
 import section from "./Section.module.css";
 
-const route = getRouteApi("/inside/apps/$app");
+const route = getRouteApi("/inside/apps/$app/");
 
 /** The first page of an app: everything in it, by group. */
 export function AppHomePage() {
@@ -32,16 +33,19 @@ export function AppHomePage() {
         <section key={group.key} className={styles.group}>
           <h2>{group.name ? localised(group.name) : t("app.rest")}</h2>
           <ul className={section.grid}>
-            {group.entries.map((entry) => (
-              <li key={`${entry.kind}:${entry.key}`}>
-                <a className={section.card} href={`/apps/${app}/${entry.kind}s/${entry.key}`}>
-                  <span className={section.main}>
-                    <span className={section.title}>{localised(entry.name)}</span>
-                    <span className={section.soft}>{t(`app.kind.${entry.kind}`)}</span>
-                  </span>
-                </a>
-              </li>
-            ))}
+            {group.entries.map((entry) => {
+              const link = entryLink(app, entry);
+              return link ? (
+                <li key={`${entry.kind}:${entry.key}`}>
+                  <Link {...link} className={section.card}>
+                    <span className={section.main}>
+                      <span className={section.title}>{localised(entry.name)}</span>
+                      <span className={section.soft}>{t(`app.kind.${entry.kind}`)}</span>
+                    </span>
+                  </Link>
+                </li>
+              ) : null;
+            })}
           </ul>
         </section>
       ))}

@@ -41,7 +41,11 @@ function TodoRow({ task }: { task: TaskView }) {
   const localised = useLocalised();
   const late = task.due_at !== null && Date.parse(task.due_at) < Date.now();
   return (
-    <Link to="/" className={styles.row}>
+    <Link
+      to="/apps/$app/forms/$form/records/$id"
+      params={{ app: task.app, form: task.form, id: task.record.id }}
+      className={styles.row}
+    >
       <PersonBadge name={task.started_by?.title ?? "?"} />
       <span className={styles.main}>
         <span className={styles.title}>{task.record.title}</span>

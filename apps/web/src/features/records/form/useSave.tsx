@@ -1,0 +1,115 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { newKey } from "@/api/client";
+import { type ApiProblem, asProblem, type Issue } from "@/api/errors";
+import { createRecord, type PublishedForm, type RecordView, submitRecord, updateRecord } from "@/api/queries/records";
+import { writtenValues } from "@/core/form-model/writable";
+import { isBlank, sameJson, type Values } from "@/core/form-runtime/path";
+import type { FormStore } from "@/core/form-runtime/store";
+import { useConfirmWarnings } from "@/ui/confirm";
+import { tell, warn } from "@/ui/feedback";
+import { useProblemText } from "@/ui/problems";
+
+interface Options {
+  app: string;
+  form: string;
+  published: PublishedForm;
+  record?: RecordView;
+  store: FormStore;
+  onSaved: (record: RecordView) => void;
+}
+
+/** Saves a form: refusals go to their fields, warnings are asked about, and nothing is ever written twice. */
+export function useSave({ app, form, published, record, store, onSaved }: Options) {
+  const { t } = useTranslation("records");
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  const confirmWarnings = useConfirmWarnings();
+  const [busy, setBusy] = useState(false);
+  const attempt = useRef({ body: "", key: "" });
+
+  const write = async (submit: boolean, confirm: string[]): Promise<RecordView> => {
+    const values = valuesToSend(store, published, record);
+    if (record) {
+      const changed = Object.keys(values).length > 0;
+      const saved = changed ? await updateRecord(app, form, record, values, { confirm }) : record;
+      if (submit) {
+        await submitRecord(app, form, saved.id, saved.version, confirm);
+      }
+      return saved;
+    }
+    const body = JSON.stringify([values, submit, confirm]);
+    if (attempt.current.body !== body) {
+      attempt.current = { body, key: newKey() };
+    }
+    return createRecord(app, form, values, submit, { confirm, idempotencyKey: attempt.current.key });
+  };
+
+  const refused = async (problem: ApiProblem): Promise<string[] | null> => {
+    if (problem.slug === "confirmation_required") {
+      return (await confirmWarnings(problem.issues)) ? codesOf(problem.issues) : null;
+    }
+    if (problem.status === 409) {
+      void warn({ title: t("form.stale"), content: t("form.staleText") });
+    } else if (problem.issues.length > 0) {
+      store.getState().refuse(problem.issues);
+      focusFirstIssue();
+    } else {
+      tell.error(problemText(problem));
+    }
+    return null;
+  };
+
+  const save = async (submit: boolean) => {
+    let confirm: string[] | null = [];
+    setBusy(true);
+    try {
+      while (confirm) {
+        try {
+          const saved = await write(submit, confirm);
+          await Promise.all([
+            client.invalidateQueries({ queryKey: ["records", app, form] }),
+            client.invalidateQueries({ queryKey: ["record", app, form, saved.id] }),
+            client.invalidateQueries({ queryKey: ["tasks"] }),
+          ]);
+          tell.success(t(submit ? "form.submitted" : "form.saved"));
+          onSaved(saved);
+          return;
+        } catch (error) {
+          const more = await refused(asProblem(error));
+          confirm = more && [...new Set([...confirm, ...more])];
+        }
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, save };
+}
+
+const codesOf = (issues: Issue[]) => issues.filter((issue) => issue.severity === "warning").map((issue) => issue.code);
+
+/** What is sent: of a new record all that is not blank, of an old one what differs. */
+function valuesToSend(store: FormStore, published: PublishedForm, record: RecordView | undefined): Values {
+  const { fields } = published.spec;
+  const now = writtenValues(fields, published.rights, store.getState().values);
+  if (!record) {
+    return Object.fromEntries(Object.entries(now).filter(([, value]) => !isBlank(value)));
+  }
+  const before = writtenValues(fields, published.rights, record.values);
+  return Object.fromEntries(
+    Object.entries(now).filter(
+      ([key, value]) => !sameJson(value, before[key] ?? null) && !(isBlank(value) && isBlank(before[key])),
+    ),
+  );
+}
+
+/** Takes the person to the first field that needs attention, once its problem is drawn. */
+function focusFirstIssue(): void {
+  requestAnimationFrame(() => {
+    const first = document.querySelector('[role="alert"][id$="-issues"]')?.closest("[data-field], td");
+    first?.scrollIntoView({ block: "center" });
+    first?.querySelector<HTMLElement>("input, textarea, button, [tabindex]")?.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,119 @@
+import { DownloadOutlined, ImportOutlined, PlusOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Button, Dropdown } from "antd";
+import { useTranslation } from "react-i18next";
+import { exportRecords } from "@/api/queries/records";
+import { EmptyState } from "@/ui/EmptyState";
+import { useLocalised } from "@/ui/localised";
+import { PageHeader } from "@/ui/PageHeader";
+import { ProblemView } from "@/ui/ProblemView";
+import { useTellProblem } from "@/ui/problems";
+import { useTray } from "@/ui/tray";
+import { useNarrow } from "@/ui/useNarrow";
+import { ListFooter } from "./ListFooter";
+import styles from "./ListPage.module.css";
+import { RecordCards } from "./RecordCards";
+import { RecordTable } from "./RecordTable";
+import { Toolbar } from "./Toolbar";
+import { type List, useList } from "./useList";
+
+/** The records of a form. */
+export function ListPage() {
+  const list = useList();
+  const localised = useLocalised();
+  const narrow = useNarrow();
+  return (
+    <div className={styles.page}>
+      <PageHeader title={localised(list.spec.name)} text={localised(list.spec.description)}>
+        <ListActs list={list} />
+      </PageHeader>
+      <Toolbar list={list} />
+      <Body list={list} narrow={narrow} />
+      <ListFooter list={list} />
+    </div>
+  );
+}
+
+function Body({ list, narrow }: { list: List; narrow: boolean }) {
+  const { t } = useTranslation("records");
+  const { query, records, search, published } = list;
+  if (query.isError) {
+    return <ProblemView error={query.error} retry={() => void query.refetch()} />;
+  }
+  if (query.isSuccess && records.length === 0) {
+    const narrowed = Boolean(search.filter || search.q);
+    return (
+      <EmptyState
+        title={t(narrowed ? "list.nothing" : "list.empty")}
+        text={t(narrowed ? "list.nothingText" : "list.emptyText")}
+      >
+        {narrowed ? (
+          <Button onClick={() => list.change({ filter: undefined, q: undefined })}>{t("list.clearAll")}</Button>
+        ) : published.acts.includes("create") ? (
+          <Link to="/apps/$app/forms/$form/new" params={{ app: list.app, form: list.form }}>
+            <Button type="primary">{t("list.create")}</Button>
+          </Link>
+        ) : null}
+      </EmptyState>
+    );
+  }
+  return narrow ? <RecordCards list={list} /> : <RecordTable list={list} />;
+}
+
+function ListActs({ list }: { list: List }) {
+  const { t } = useTranslation("records");
+  const tell = useTellProblem();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const openTray = useTray((tray) => tray.setOpen);
+  const { app, form, published, question } = list;
+  const { acts } = published;
+  const run = async (format: "xlsx" | "csv") => {
+    try {
+      await exportRecords(app, form, { ...question, limit: undefined, count: undefined, format });
+      void client.invalidateQueries({ queryKey: ["jobs"] });
+      openTray(true);
+    } catch (error) {
+      tell(error);
+    }
+  };
+  return (
+    <>
+      {acts.includes("import") ? (
+        <Button
+          icon={<ImportOutlined />}
+          onClick={() => void navigate({ to: "/apps/$app/forms/$form/import", params: { app, form } })}
+        >
+          <span className={styles.wide}>{t("list.import")}</span>
+        </Button>
+      ) : null}
+      {acts.includes("export") ? (
+        <Dropdown
+          trigger={["click"]}
+          autoFocus
+          menu={{
+            items: (["xlsx", "csv"] as const).map((format) => ({
+              key: format,
+              label: t(`list.format.${format}`),
+              onClick: () => void run(format),
+            })),
+          }}
+        >
+          <Button icon={<DownloadOutlined />} aria-label={t("list.export")}>
+            <span className={styles.wide}>{t("list.export")}</span>
+          </Button>
+        </Dropdown>
+      ) : null}
+      {acts.includes("create") ? (
+        <Button
+          type="primary"
+          icon={<PlusOutlined />}
+          onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
+        >
+          {t("list.create")}
+        </Button>
+      ) : null}
+    </>
+  );
+}

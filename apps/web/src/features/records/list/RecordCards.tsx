@@ -1,0 +1,51 @@
+import { Link } from "@tanstack/react-router";
+import { Skeleton } from "antd";
+import type { RecordView } from "@/api/queries/records";
+import { columnValue } from "@/core/form-model/system";
+import { isBlank } from "@/core/form-runtime/path";
+import { FieldCell } from "@/fields/FieldValue";
+import { useLocalised } from "@/ui/localised";
+import styles from "./ListPage.module.css";
+import { columnField, type List, recordLink } from "./useList";
+
+const shownFields = 5;
+
+/** The records as cards, for a phone. */
+export function RecordCards({ list }: { list: List }) {
+  if (list.query.isPending) {
+    return <Skeleton active paragraph={{ rows: 8 }} />;
+  }
+  return (
+    <ul className={styles.cards}>
+      {list.records.map((record) => (
+        <li key={record.id}>
+          <RecordCard list={list} record={record} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RecordCard({ list, record }: { list: List; record: RecordView }) {
+  const localised = useLocalised();
+  const place = { app: list.app, form: list.form, recordId: record.id };
+  const filled = list.columns.filter((key) => !isBlank(columnValue(record, key))).slice(0, shownFields);
+  return (
+    <Link {...recordLink(list, record)} className={styles.card}>
+      <strong>{record.title}</strong>
+      <dl>
+        {filled.map((key) => {
+          const field = columnField(list.spec, key);
+          return (
+            <div key={key} style={{ display: "contents" }}>
+              <dt>{localised(field.label)}</dt>
+              <dd>
+                <FieldCell field={field} value={columnValue(record, key)} values={record.values} place={place} />
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Link>
+  );
+}

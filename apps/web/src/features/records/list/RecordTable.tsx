@@ -1,0 +1,91 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Table, type TableProps } from "antd";
+import { useMemo, useRef } from "react";
+import type { RecordView } from "@/api/queries/records";
+import { columnValue } from "@/core/form-model/system";
+import { FieldCell } from "@/fields/FieldValue";
+import { kindUi } from "@/fields/index";
+import { useLocalised } from "@/ui/localised";
+import { useSize } from "@/ui/useSize";
+import styles from "./ListPage.module.css";
+import { columnField, type List, recordLink } from "./useList";
+
+const headerHeight = 48;
+
+/** The records as rows and columns; more come as the end is reached. */
+export function RecordTable({ list }: { list: List }) {
+  const localised = useLocalised();
+  const navigate = useNavigate();
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const { query, records, columns: keys, spec, search, change } = list;
+
+  const columns = useMemo<NonNullable<TableProps<RecordView>["columns"]>>(
+    () =>
+      keys.map((key, at) => {
+        const field = columnField(spec, key);
+        const ui = kindUi(field.type.kind);
+        const sorted = search.sort?.find((sort) => sort.field === key);
+        return {
+          key,
+          dataIndex: key,
+          title: localised(field.label),
+          width: at === 0 ? Math.max(ui.width, 160) : ui.width,
+          align: ui.align,
+          ellipsis: true,
+          fixed: at === 0 ? "start" : undefined,
+          sorter: !ui.unsortable,
+          sortOrder: sorted ? (sorted.desc ? "descend" : "ascend") : null,
+          render: (_: unknown, record) => {
+            const place = { app: list.app, form: list.form, recordId: record.id };
+            const cell = (
+              <FieldCell field={field} value={columnValue(record, key)} values={record.values} place={place} />
+            );
+            return at === 0 ? (
+              <Link {...recordLink(list, record)} className={styles.first} onClick={(event) => event.stopPropagation()}>
+                {columnValue(record, key) === null ? record.title : cell}
+              </Link>
+            ) : (
+              cell
+            );
+          },
+        };
+      }),
+    [keys, spec, search.sort, list, localised],
+  );
+  const width = columns.reduce((sum, column) => sum + Number(column.width), 0);
+  return (
+    <div className={styles.table} ref={frame}>
+      {size ? (
+        <Table<RecordView>
+          virtual
+          size="middle"
+          rowKey="id"
+          columns={columns}
+          dataSource={records}
+          loading={query.isPending || (query.isFetching && query.isPlaceholderData)}
+          pagination={false}
+          scroll={{ x: Math.max(width, size.width), y: size.height - headerHeight }}
+          showSorterTooltip={false}
+          onRow={(record) => ({ onClick: () => void navigate(recordLink(list, record)) })}
+          onChange={(_page, _filters, sorter, { action }) => {
+            const one = Array.isArray(sorter) ? sorter[0] : sorter;
+            if (action === "sort" && one?.columnKey) {
+              change({
+                sort: one.order
+                  ? [{ field: String(one.columnKey), desc: one.order === "descend" || undefined }]
+                  : undefined,
+              });
+            }
+          }}
+          onScroll={(event) => {
+            const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+            if (scrollHeight - scrollTop - clientHeight < 400 && query.hasNextPage && !query.isFetching) {
+              void query.fetchNextPage();
+            }
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

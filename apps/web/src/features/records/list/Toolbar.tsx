@@ -1,0 +1,118 @@
+import { FilterOutlined, SearchOutlined, SettingOutlined, SortAscendingOutlined } from "@ant-design/icons";
+import { Badge, Button, Drawer, Input, Popover, Tabs } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { countLines, fromFilter } from "@/core/filter/rows";
+import { useLocalised } from "@/ui/localised";
+import { useDebounced } from "@/ui/useDebounced";
+import { useNarrow } from "@/ui/useNarrow";
+import { ColumnChoice } from "./ColumnChoice";
+import { FilterPanel } from "./FilterPanel";
+import styles from "./ListPage.module.css";
+import { SortPanel } from "./SortPanel";
+import type { List } from "./useList";
+
+/** Views, search, filter, order and columns of a list. */
+export function Toolbar({ list }: { list: List }) {
+  const { t } = useTranslation("records");
+  const localised = useLocalised();
+  const { spec, view, search, change, columns } = list;
+  const views = spec.views ?? [];
+  const group = search.filter ? fromFilter(search.filter) : null;
+  const filters = search.filter ? (group ? countLines(group) : 1) : 0;
+  return (
+    <div className={styles.toolbar}>
+      <div className={styles.views}>
+        {views.length > 1 ? (
+          <Tabs
+            size="small"
+            activeKey={view?.key}
+            items={views.map((item) => ({ key: item.key, label: localised(item.name) }))}
+            tabBarStyle={{ margin: 0 }}
+            onChange={(key) => change({ view: key, columns: undefined, sort: undefined })}
+          />
+        ) : null}
+      </div>
+      <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+      <Panel icon={<FilterOutlined />} name={t("list.filter")} count={filters}>
+        {(close) => <FilterPanel key={JSON.stringify(search.filter)} list={list} onClose={close} />}
+      </Panel>
+      <Panel icon={<SortAscendingOutlined />} name={t("list.sort")} count={search.sort?.length ?? 0}>
+        {() => <SortPanel spec={spec} sort={search.sort ?? []} onChange={(sort) => change({ sort })} />}
+      </Panel>
+      <Panel icon={<SettingOutlined />} name={t("list.columns")} count={0}>
+        {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
+      </Panel>
+    </div>
+  );
+}
+
+/** A quick search that asks once the typing pauses, and never in the middle of a word that is being composed. */
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("records");
+  const [typed, setTyped] = useState(value);
+  const [composing, setComposing] = useState(false);
+  const settled = useDebounced(composing ? value : typed, 300);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a pause in typing asks anew
+  useEffect(() => {
+    if (settled !== value) {
+      onChange(settled);
+    }
+  }, [settled]);
+  return (
+    <Input
+      className={styles.search}
+      allowClear
+      prefix={<SearchOutlined />}
+      placeholder={t("list.search")}
+      aria-label={t("list.search")}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={() => setComposing(false)}
+    />
+  );
+}
+
+interface PanelProps {
+  icon: ReactNode;
+  name: string;
+  count: number;
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a panel: beside it on a desk, from below on a phone. */
+function Panel({ icon, name, count, children }: PanelProps) {
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const button = (
+    <Badge count={count} size="small" color="var(--m-accent)">
+      <Button icon={icon} aria-label={name} aria-expanded={open} onClick={narrow ? () => setOpen(true) : undefined}>
+        <span className={styles.wide}>{name}</span>
+      </Button>
+    </Badge>
+  );
+  if (narrow) {
+    return (
+      <>
+        {button}
+        <Drawer placement="bottom" size="70%" open={open} onClose={close} title={name} destroyOnHidden>
+          {children(close)}
+        </Drawer>
+      </>
+    );
+  }
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={children(close)}
+    >
+      {button}
+    </Popover>
+  );
+}

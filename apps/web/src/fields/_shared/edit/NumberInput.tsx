@@ -1,0 +1,63 @@
+import { InputNumber } from "antd";
+import type { EditProps } from "../../contract";
+import { currencyScale, currencySign } from "../currencies";
+import { grouped, typedNumber } from "../text";
+
+interface Settings {
+  scale?: number;
+  unit?: string | null;
+  currency?: string | null;
+  currency_field?: string | null;
+}
+
+interface Look {
+  before?: string;
+  after?: string;
+  places?: number;
+}
+
+/** An input of an exact number: the value stays text and is never rounded by the browser. */
+function ExactInput({ look, whole, ...props }: EditProps<unknown> & { look: Look; whole: boolean }) {
+  const { id, value, onChange, onBlur, disabled, status, describedBy } = props;
+  return (
+    <InputNumber<string>
+      id={id}
+      stringMode
+      controls={false}
+      keyboard={false}
+      changeOnWheel={false}
+      style={{ width: "100%" }}
+      inputMode={whole ? "numeric" : "decimal"}
+      prefix={look.before}
+      suffix={look.after}
+      precision={look.places}
+      value={value === null ? null : String(value)}
+      formatter={(text, info) => (info.userTyping ? info.input : grouped(text ?? ""))}
+      parser={(text) => typedNumber(text ?? "") ?? ""}
+      disabled={disabled}
+      status={status}
+      aria-describedby={describedBy}
+      onChange={(text) => onChange(text === null || text === "" ? null : whole ? Number(text) : text)}
+      onBlur={onBlur}
+    />
+  );
+}
+
+export function WholeInput(props: EditProps<Settings>) {
+  return <ExactInput {...props} whole look={{ after: props.settings.unit ?? undefined, places: 0 }} />;
+}
+
+export function DecimalInput(props: EditProps<Settings>) {
+  return <ExactInput {...props} whole={false} look={{ after: props.settings.unit ?? undefined }} />;
+}
+
+export function PercentInput(props: EditProps<Settings>) {
+  return <ExactInput {...props} whole={false} look={{ after: "%" }} />;
+}
+
+export function MoneyInput(props: EditProps<Settings>) {
+  const { currency, currency_field } = props.settings;
+  const code = currency ?? (currency_field ? null : "CNY");
+  const look = { before: currencySign(code).trim() || undefined, places: currencyScale(code) ?? undefined };
+  return <ExactInput {...props} whole={false} look={look} />;
+}

@@ -1,0 +1,32 @@
+import { Input } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Json } from "@/api/types";
+import { isMap } from "../_shared/text";
+import type { EditProps } from "../contract";
+import { Edit as RegionEdit } from "../region/Edit";
+import styles from "./Edit.module.css";
+
+/** A division and what stands behind it: street and number. */
+export function Edit(props: EditProps<{ depth?: number }>) {
+  const { value, onChange, onBlur, disabled, status, label } = props;
+  const { t } = useTranslation("fields");
+  const parts: { [key: string]: Json } = isMap(value) ? value : {};
+  const put = (change: { region?: Json; detail?: Json }) => {
+    const next = { region: parts.region ?? null, detail: parts.detail ?? null, ...change };
+    onChange(next.region || next.detail ? next : null);
+  };
+  return (
+    <span className={styles.address}>
+      <RegionEdit {...props} value={parts.region ?? null} onChange={(region) => put({ region })} />
+      <Input
+        aria-label={t("address.detail", { label })}
+        placeholder={t("address.hint")}
+        value={typeof parts.detail === "string" ? parts.detail : ""}
+        disabled={disabled}
+        status={status}
+        onChange={(event) => put({ detail: event.target.value || null })}
+        onBlur={onBlur}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import { HomeOutlined } from "@ant-design/icons";
+import { presenceOps } from "../_shared/operators";
+import { PlainCell, PlainView } from "../_shared/view/Plain";
+import type { FieldKindUi } from "../contract";
+import { Edit } from "./Edit";
+
+export const address: FieldKindUi<"address"> = {
+  icon: HomeOutlined,
+  family: "contact",
+  Edit,
+  View: PlainView,
+  Cell: PlainCell,
+  Filter: null,
+  operators: presenceOps,
+  width: 240,
+  unsortable: true,
+};

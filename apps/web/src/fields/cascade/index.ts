@@ -1,0 +1,17 @@
+import { ApartmentOutlined } from "@ant-design/icons";
+import { presenceOps } from "../_shared/operators";
+import { PlainCell, PlainView } from "../_shared/view/Plain";
+import type { FieldKindUi } from "../contract";
+import { Edit } from "./Edit";
+
+export const cascade: FieldKindUi<"cascade"> = {
+  icon: ApartmentOutlined,
+  family: "choice",
+  Edit,
+  View: PlainView,
+  Cell: PlainCell,
+  Filter: null,
+  operators: presenceOps,
+  width: 200,
+  unsortable: true,
+};

@@ -1,0 +1,9 @@
+import type { ViewProps } from "../contract";
+
+export function View({ text }: ViewProps<unknown>) {
+  return (
+    <a className="tabular" href={`tel:${text.replace(/[^\d+]/g, "")}`}>
+      {text}
+    </a>
+  );
+}

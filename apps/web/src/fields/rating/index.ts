@@ -1,0 +1,17 @@
+import { StarOutlined } from "@ant-design/icons";
+import { WholeFilter } from "../_shared/filter/Filters";
+import { numberOps } from "../_shared/operators";
+import type { FieldKindUi } from "../contract";
+import { Edit } from "./Edit";
+import { View } from "./View";
+
+export const rating: FieldKindUi<"rating"> = {
+  icon: StarOutlined,
+  family: "number",
+  Edit,
+  View,
+  Cell: View,
+  Filter: WholeFilter,
+  operators: numberOps,
+  width: 136,
+};

@@ -1,0 +1,52 @@
+import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { publishedQuery, recordQuery } from "@/api/queries/records";
+import { readListSearch } from "@/features/records/list/search";
+import { app } from "./base";
+
+/** One form; whatever stands below it may rely on its published definition being known. */
+const form = createRoute({
+  getParentRoute: () => app,
+  path: "/forms/$form",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(publishedQuery(params.app, params.form)),
+  component: Outlet,
+});
+
+const list = createRoute({
+  getParentRoute: () => form,
+  path: "/",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("@/features/records/list/ListPage"), "ListPage"),
+});
+
+const create = createRoute({
+  getParentRoute: () => form,
+  path: "/new",
+  component: lazyRouteComponent(() => import("@/features/records/form/CreatePage"), "CreatePage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => form,
+  path: "/import",
+  component: lazyRouteComponent(() => import("@/features/records/import/ImportPage"), "ImportPage"),
+});
+
+const record = createRoute({
+  getParentRoute: () => form,
+  path: "/records/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(recordQuery(params.app, params.form, params.id)),
+  component: Outlet,
+});
+
+const detail = createRoute({
+  getParentRoute: () => record,
+  path: "/",
+  component: lazyRouteComponent(() => import("./RecordPage"), "RecordPage"),
+});
+
+const edit = createRoute({
+  getParentRoute: () => record,
+  path: "/edit",
+  component: lazyRouteComponent(() => import("@/features/records/form/EditPage"), "EditPage"),
+});
+
+export const recordRoutes = form.addChildren([list, create, importing, record.addChildren([detail, edit])]);
