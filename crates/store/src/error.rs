@@ -1,4 +1,4 @@
-use mortise_model::Key;
+use mortise_model::{Id, Issues, Key};
 use sea_orm::{DbErr, SqlErr};
 
 /// Why the store could not do what it was asked.
@@ -20,16 +20,16 @@ pub enum Error {
     },
     /// There is no tenant with this key.
     #[error("there is no tenant `{0}`")]
-    TenantUnknown(Key),
+    NoTenant(Key),
     /// A tenant has this key already.
     #[error("there is a tenant `{0}` already")]
     TenantTaken(Key),
     /// The tenant is suspended: nobody may work in it.
     #[error("the tenant `{0}` is suspended")]
-    TenantSuspended(Key),
-    /// As many tenants are in use as connections allow.
-    #[error("too many tenants are in use at once")]
-    TooManyTenants,
+    Suspended(Key),
+    /// No connection was free in time, or as many tenants are in use as connections allow.
+    #[error("the database is busy")]
+    Busy,
     /// Another server works on this data folder.
     #[error("another server works on `{0}`")]
     InUse(std::path::PathBuf),
@@ -39,6 +39,32 @@ pub enum Error {
         /// The version found.
         found: String,
     },
+    /// A field cannot be stored as its form wants it.
+    #[error("the field `{field}` cannot be stored: {why}")]
+    CannotStore {
+        /// The key of the field.
+        field: String,
+        /// Why.
+        why: String,
+    },
+    /// Another live record has the same values in fields that must be unique together.
+    #[error("another record has the same values in {}", .fields.iter().map(|key| &**key).collect::<Vec<_>>().join(", "))]
+    NotUnique {
+        /// The fields.
+        fields: Vec<Key>,
+    },
+    /// The record is not there, or not in the version that the caller knows.
+    #[error("the record `{0}` was changed meanwhile")]
+    Stale(Id),
+    /// A value does not fit into its column.
+    #[error("the value of `{field}` cannot be stored")]
+    OutOfRange {
+        /// The key of the field.
+        field: String,
+    },
+    /// A filter, sort or list of fields names what is not there or not readable, or a value that does not fit.
+    #[error("the question cannot be asked: {} issues", .0.iter().count())]
+    Refused(Issues),
     /// A command was undone because the commit that it shared with others failed.
     #[error("the commit failed: {0}")]
     GroupFailed(String),
@@ -63,6 +89,7 @@ impl From<DbErr> for Error {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(text)) => Self::Taken(text),
             Some(SqlErr::ForeignKeyConstraintViolation(text)) => Self::Missing(text),
+            _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Busy,
             _ => Self::Database(error),
         }
     }

@@ -186,7 +186,7 @@ impl Opened {
 async fn make_room(open: &mut HashMap<Key, Opened>, most: usize) -> Result<(), Error> {
     while open.len() >= most {
         let idle = open.iter().filter(|(_, opened)| opened.tenant.is_idle()).min_by_key(|(_, opened)| opened.used);
-        let Some(key) = idle.map(|(key, _)| key.clone()) else { return Err(Error::TooManyTenants) };
+        let Some(key) = idle.map(|(key, _)| key.clone()) else { return Err(Error::Busy) };
         if let Some(opened) = open.remove(&key) {
             opened.tenant.close().await;
         }

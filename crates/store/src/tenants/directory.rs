@@ -88,7 +88,7 @@ impl Directory {
             .and_where(Expr::col("key").eq(key.as_str()))
             .to_owned();
         match self.db.execute(&update).await?.rows_affected() {
-            0 => Err(Error::TenantUnknown(key.clone())),
+            0 => Err(Error::NoTenant(key.clone())),
             _ => Ok(()),
         }
     }
@@ -96,8 +96,8 @@ impl Directory {
     pub(super) async fn require_active(&self, key: &Key) -> Result<(), Error> {
         match self.state(key).await? {
             TenantState::Active => Ok(()),
-            TenantState::Suspended => Err(Error::TenantSuspended(key.clone())),
-            TenantState::Creating | TenantState::Deleting => Err(Error::TenantUnknown(key.clone())),
+            TenantState::Suspended => Err(Error::Suspended(key.clone())),
+            TenantState::Creating | TenantState::Deleting => Err(Error::NoTenant(key.clone())),
         }
     }
 
@@ -138,7 +138,7 @@ impl Directory {
     async fn state(&self, key: &Key) -> Result<TenantState, Error> {
         let select =
             Query::select().column("state").from(TABLE).and_where(Expr::col("key").eq(key.as_str())).to_owned();
-        let row = self.db.query_one(&select).await?.ok_or_else(|| Error::TenantUnknown(key.clone()))?;
+        let row = self.db.query_one(&select).await?.ok_or_else(|| Error::NoTenant(key.clone()))?;
         let state: String = row.try_get("", "state")?;
         read_state(&state)
     }

@@ -1,0 +1,138 @@
+//! Which indexes a form's tables have. Each name tells its definition, so that a changed one is another index.
+
+use mortise_model::{FieldShape, FormShape, Storage, UniqueShape};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{CaseStatement, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement},
+};
+
+use super::{TableKind, TableShape, is_sqlite, known};
+use crate::{
+    Error,
+    names::{self, Columns},
+    read_plan,
+};
+
+/// Drops indexes of `old` that `new` has not, and makes those that are missing.
+pub(super) async fn follow(
+    conn: &impl ConnectionTrait,
+    tables: &[TableShape],
+    old: Option<&FormShape>,
+    new: &FormShape,
+) -> Result<(), Error> {
+    let sqlite = is_sqlite(conn);
+    let wanted = wanted(new, tables, sqlite)?;
+    if let Some(old) = old {
+        let before = wanted_records(old, sqlite).unwrap_or_default();
+        for (name, _) in before.iter().filter(|(name, _)| !wanted.iter().any(|(keep, _)| keep == name)) {
+            conn.execute(&Index::drop().name(name.as_str()).table(names::table(new)).if_exists().to_owned()).await?;
+        }
+    }
+    let mut present = known::indexes(conn, &names::table(new)).await?;
+    for table in tables.iter().filter(|table| table.kind != TableKind::Records) {
+        present.extend(known::indexes(conn, &table.name).await?);
+    }
+    for (_, create) in wanted.iter().filter(|(name, _)| !present.contains(name)) {
+        conn.execute(create).await?;
+    }
+    Ok(())
+}
+
+/// The name of the index that keeps a combination of fields unique.
+pub(crate) fn unique_name(form: &FormShape, unique: &UniqueShape) -> String {
+    let fields: Vec<&str> = unique.fields.iter().map(|key| &**key).collect();
+    let when = unique.when.as_ref().and_then(|filter| serde_json::to_string(filter).ok());
+    names::index(&names::table(form), "uq", &format!("{fields:?}|{when:?}|{}", unique.blank_equal))
+}
+
+type Named = (String, IndexCreateStatement);
+
+fn wanted(form: &FormShape, tables: &[TableShape], sqlite: bool) -> Result<Vec<Named>, Error> {
+    let mut all = wanted_records(form, sqlite)?;
+    for table in tables {
+        match table.kind {
+            TableKind::Records => {}
+            TableKind::Rows => all.push(plain(&table.name, &[names::RECORD, names::POSITION])),
+            TableKind::Targets => all.push(plain(&table.name, &[names::TARGET, names::RECORD])),
+        }
+    }
+    Ok(all)
+}
+
+fn wanted_records(form: &FormShape, sqlite: bool) -> Result<Vec<Named>, Error> {
+    let table = names::table(form);
+    let live = |columns: &[&str]| live(&table, columns, sqlite);
+    let mut all: Vec<Named> = vec![live(&["_owner"]), live(&["_updated_at"])];
+    for field in form.fields.values().filter(|field| field.indexed || matches!(field.storage, Storage::Ref(_))) {
+        match (names::columns(field), &field.storage) {
+            (_, Storage::Json | Storage::List) | (Columns::None, _) => {}
+            (Columns::One(name), _) => all.push(live(&[&name])),
+            (Columns::Two(start, end), _) => all.push(live(&[&start, &end])),
+        }
+    }
+    for unique in &form.unique_keys {
+        all.push(unique_index(form, unique, sqlite)?);
+    }
+    Ok(all)
+}
+
+fn plain(table: &str, columns: &[&str]) -> Named {
+    let name = names::index(table, "ix", &columns.join(","));
+    let mut create = Index::create();
+    create.name(name.as_str()).table(table.to_owned());
+    for column in columns {
+        create.col((*column).to_owned());
+    }
+    (name, create)
+}
+
+/// An index over live records, in the order of the columns and then of the records: SQLite
+/// keeps the record's id at the end of every index by itself.
+fn live(table: &str, columns: &[&str], sqlite: bool) -> Named {
+    let id: &[&str] = if sqlite { &[] } else { &[names::ID] };
+    let (name, mut create) = plain(table, &[columns, id].concat());
+    create.and_where(Expr::col(names::DELETED_AT).is_null());
+    (name, create)
+}
+
+fn unique_index(form: &FormShape, unique: &UniqueShape, sqlite: bool) -> Result<Named, Error> {
+    let name = unique_name(form, unique);
+    let mut create = Index::create();
+    create.unique().name(name.as_str()).table(names::table(form));
+    for key in &unique.fields {
+        let field = form.fields.get(key).ok_or_else(|| cannot(key, "the unique key names no field"))?;
+        let columns = match names::columns(field) {
+            Columns::One(column) if !matches!(field.storage, Storage::Json | Storage::List) => vec![column],
+            Columns::Two(start, end) => vec![start, end],
+            _ => return Err(cannot(key, "a field of its kind cannot be part of a unique key")),
+        };
+        for column in columns {
+            if unique.blank_equal {
+                create.col(blank_as_value(column, field));
+            } else {
+                create.col(column);
+            }
+        }
+    }
+    create.and_where(Expr::col(names::DELETED_AT).is_null());
+    if let Some(when) = &unique.when {
+        create.and_where(read_plan::constant_predicate(form, when, sqlite)?);
+    }
+    Ok((name, create))
+}
+
+/// A value that is never stored stands for blank, so that two blanks are equal.
+fn blank_as_value(column: String, field: &FieldShape) -> Expr {
+    let column = Expr::col(column);
+    match field.storage {
+        Storage::Text | Storage::Time | Storage::Date | Storage::DateRange => {
+            Func::coalesce([column, Expr::val("")]).into()
+        }
+        Storage::Bool => CaseStatement::new().case(column.clone().is_null(), 2).case(column, 1).finally(0).into(),
+        _ => Func::coalesce([column, Expr::val(i64::MIN)]).into(),
+    }
+}
+
+fn cannot(field: &str, why: &str) -> Error {
+    Error::CannotStore { field: field.to_owned(), why: why.to_owned() }
+}
