@@ -39,14 +39,12 @@ use mortise_model::{Aggregate, Answer, Exists, Filter, FilterOp, Need, Operand, 
 use crate::{Scope, reach};
 
 pub use bind::bind;
-pub use check::check_filter;
+pub use check::{check_filter, check_path};
 pub use fold::fold;
-pub use literal::literal;
-pub use order::compare;
+pub use literal::{literal, written};
 pub use range::{days_of, moments_of, within_days};
 
-pub(crate) use check::check_path;
-pub(crate) use order::equal;
+pub use order::{compare, equal};
 pub(crate) use test::{Right, contains_text, members, span};
 
 /// Whether the scope's record (or row) fits. Asks for all that it must know at once.

@@ -18,7 +18,9 @@ mod resolve;
 mod sample;
 mod scope;
 
-pub use filter::{bind, check_filter, compare, days_of, fold, holds, literal, moments_of, within_days};
+pub use filter::{
+    bind, check_filter, check_path, compare, days_of, equal, fold, holds, literal, moments_of, within_days, written,
+};
 pub use formula::{ExprError, Formula, Reads, RelatedRead};
 pub use functions::{FunctionDoc, functions};
 pub use resolve::{Reached, reach};

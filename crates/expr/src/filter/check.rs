@@ -19,7 +19,7 @@ pub fn check_filter(filter: &Filter, app: &AppShape, form: &FormShape, outer: Op
 }
 
 /// Whether a path leads somewhere from this form, or from a row of its subform.
-pub(crate) fn check_path(path: &Path, app: &AppShape, form: &FormShape, subform: Option<&str>) -> bool {
+pub fn check_path(path: &Path, app: &AppShape, form: &FormShape, subform: Option<&str>) -> bool {
     let in_row = || {
         let row = form.fields.get(subform?)?.rows.get(path.head())?;
         match (path.tail(), &row.storage) {

@@ -45,6 +45,31 @@ pub fn literal(storage: &Storage, json: &Json, moment: &Moment) -> Option<Value>
     }
 }
 
+/// The value that a definition writes for a field with this storage, whole and ready to be stored; `None` where it does
+/// not fit. Lists are read member by member; a day written for a moment is its first moment.
+pub fn written(storage: &Storage, json: &Json, moment: &Moment) -> Option<Value> {
+    let members = |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
+    match (storage, json) {
+        (Storage::List, Json::Array(list)) => {
+            Some(Value::List(members(list)?.iter().filter_map(Value::as_text).map(str::to_owned).collect()))
+        }
+        (Storage::List, Json::String(text)) => Some(Value::List(vec![text.clone()])),
+        (Storage::RefList(_), Json::Array(list)) => {
+            Some(Value::Refs(members(list)?.iter().flat_map(|value| value.refs().iter().copied()).collect()))
+        }
+        (Storage::RefList(_), Json::String(_) | Json::Object(_)) => {
+            Some(Value::Refs(literal(storage, json, moment)?.refs().to_vec()))
+        }
+        (Storage::Instant, _) => match literal(storage, json, moment)? {
+            Value::Date(day) => Some(Value::Instant(moment.start_of(day))),
+            other => Some(other),
+        },
+        (Storage::Json, _) => Some(if json.is_null() { Value::Null } else { Value::Json(json.clone()) }),
+        (Storage::Rows, Json::Null) => Some(Value::Null),
+        _ => literal(storage, json, moment),
+    }
+}
+
 /// The value that a literal means where nothing is known of the field.
 pub(crate) fn free_literal(json: &Json) -> Value {
     match json {

@@ -30,7 +30,7 @@ pub fn compare(left: &Value, right: &Value, moment: &Moment) -> Option<Ordering>
 }
 
 /// Whether two values are equal; blank equals blank, lists are equal by their members in any order.
-pub(crate) fn equal(left: &Value, right: &Value, moment: &Moment) -> bool {
+pub fn equal(left: &Value, right: &Value, moment: &Moment) -> bool {
     match (left.is_blank(), right.is_blank()) {
         (true, true) => return true,
         (true, false) | (false, true) => return false,

@@ -1,0 +1,29 @@
+use mortise_model::{Key, Need};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{TriggerKind, Watched};
+use crate::{Event, Phase};
+
+/// When a person presses a button of the form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ButtonTrigger {
+    /// The key of the button.
+    pub button: Key,
+}
+
+impl TriggerKind for ButtonTrigger {
+    fn phase(&self) -> Phase {
+        Phase::After
+    }
+
+    fn fires(&self, event: &Event<'_>, _: &Watched<'_, '_>) -> Result<bool, Need> {
+        Ok(matches!(event, Event::Button { button } if self.button == **button))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<serde_json::Value> {
+        vec![serde_json::json!({"button": "match_now"})]
+    }
+}
