@@ -87,6 +87,13 @@ export const typeScale = { small: 12, body: 14, lead: 16, title: 20, display: 28
 export const fontFamily =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", Roboto, "Helvetica Neue", sans-serif';
 
+/** A colour over another, as thin as a wash. */
+export function tint(colour: string, over: string, share = 0.1): string {
+  const channel = (hex: string, at: number) => Number.parseInt(hex.slice(1 + 2 * at, 3 + 2 * at), 16);
+  const mixed = [0, 1, 2].map((at) => Math.round(channel(colour, at) * share + channel(over, at) * (1 - share)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** antd's theme for a mode and a density. */
 export function antdConfig(mode: Mode, density: Density, calm: boolean): ThemeConfig {
   const p = palettes[mode];
@@ -105,7 +112,16 @@ export function antdConfig(mode: Mode, density: Density, calm: boolean): ThemeCo
       colorPrimaryTextHover: p.accentText,
       colorPrimaryBg: p.accentSoft,
       colorPrimaryBgHover: p.accentSoft,
+      colorPrimaryBorder: p.accentText,
       colorInfo: p.accentText,
+      colorInfoBg: p.accentSoft,
+      colorInfoBorder: p.accentSoft,
+      colorSuccessBg: tint(p.success, p.surface),
+      colorSuccessBorder: tint(p.success, p.surface, 0.3),
+      colorWarningBg: tint(p.warning, p.surface),
+      colorWarningBorder: tint(p.warning, p.surface, 0.3),
+      colorErrorBg: tint(p.danger, p.surface),
+      colorErrorBorder: tint(p.danger, p.surface, 0.3),
       colorLink: p.accentText,
       colorLinkHover: p.accentHover,
       colorLinkActive: p.accentActive,

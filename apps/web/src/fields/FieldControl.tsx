@@ -2,6 +2,7 @@ import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "@/api/errors";
 import type { FieldSpec } from "@/core/form-model/spec";
+import { isGiven } from "@/core/form-model/writable";
 import { isBlank, valueAt } from "@/core/form-runtime/path";
 import { shownIssues } from "@/core/form-runtime/store";
 import { useIssueText } from "@/ui/issues";
@@ -37,7 +38,7 @@ export const FieldControl = memo(function FieldControl({ field, path, rights, ba
   }
   const settings = settingsIn(field, currency === undefined ? undefined : currency);
   const masked = isMap(value) && "masked" in value;
-  const computed = Boolean(field.formula) || ui.computed === true;
+  const computed = isGiven(field);
   const writable = (rights ?? "edit") === "edit" && !field.read_only && !fieldState?.read_only && !computed && !masked;
   const required = writable && (fieldState?.required ?? field.required ?? false);
   const label = localised(field.label);

@@ -66,22 +66,22 @@ const range: TextOf<KindSettings["daterange"]> = (value, { precision }) => {
   return `${side(value.start)} ~ ${side(value.end)}`;
 };
 
-const address: TextOf<unknown> = (value, _, locale) => {
-  if (!isMap(value)) {
-    return String(value);
-  }
-  const region =
-    isMap(value.region) && Array.isArray(value.region.names) ? value.region.names.map(String).join("") : "";
-  return [region, value.detail ? String(value.detail) : ""].filter(Boolean).join(locale === "en" ? ", " : "");
-};
+const region: TextOf<unknown> = (value, _, locale) =>
+  isMap(value) && Array.isArray(value.names) ? value.names.map(String).join("") : anyText(value, locale);
+
+const address: TextOf<unknown> = (value, _, locale) =>
+  isMap(value)
+    ? (value.region ? region(value.region, {}, locale) : "") + (value.detail ? String(value.detail) : "")
+    : String(value);
 
 const location: TextOf<unknown> = (value) =>
   isMap(value) ? String(value.name || `${value.lat ?? ""}, ${value.lng ?? ""}`) : String(value);
 
-const rows: TextOf<unknown> = (value, _, locale) => {
-  const count = Array.isArray(value) ? value.length : 0;
-  return locale === "en" ? `${count} ${count === 1 ? "row" : "rows"}` : `${count} 行`;
-};
+const rows: TextOf<KindSettings["subform"]> = (value, { fields }, locale) =>
+  (Array.isArray(value) ? value : [])
+    .map((row) => (isMap(row) ? (fields ?? []).map((field) => fieldText(field, row[field.key], locale, row)) : []))
+    .map((cells) => cells.filter(Boolean).join(" "))
+    .join("；");
 
 /** How the values of each kind read. */
 export const texts = {
@@ -111,7 +111,7 @@ export const texts = {
   email: plain,
   url: plain,
   idcard: plain,
-  region: path,
+  region,
   address,
   location,
   user: plain,
@@ -121,8 +121,8 @@ export const texts = {
   role: plain,
   link: plain,
   links: plain,
-  lookup: source,
-  rollup: source,
+  lookup: plain,
+  rollup: plain,
   autonum: plain,
   file: plain,
   files: plain,
@@ -131,22 +131,11 @@ export const texts = {
   signature: plain,
   barcode: plain,
   subform: rows,
-  querylist: rows,
-  button: plain,
+  querylist: () => "",
+  button: () => "",
   json: (value) => JSON.stringify(value),
   color: plain,
 } satisfies { [K in FieldKindName]: TextOf<KindSettings[K]> };
-
-/** The text of what was read from other records, by the kind of what was read. */
-function source(value: NonNullable<Json>, settings: KindSettings["lookup"], locale: Locale): string {
-  const { kind } = settings;
-  if (!kind || kind === "lookup" || kind === "rollup") {
-    return anyText(value, locale);
-  }
-  const of = texts[kind] as TextOf<unknown>;
-  const one = (item: Json) => (item === null ? "" : of(item, settings.settings ?? {}, locale));
-  return Array.isArray(value) ? joined(value.map(one)) : one(value);
-}
 
 /** How a field's value reads; masked values as they came, blank ones as nothing. */
 export function fieldText(field: FieldSpec, value: Json | undefined, locale: Locale, values?: Values): string {

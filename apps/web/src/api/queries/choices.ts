@@ -6,7 +6,7 @@ import type { RecordPage } from "./records";
 
 /** Where things to choose from come from. */
 export type ChoiceSource =
-  | { of: "user"; depts?: string[]; roles?: string[] }
+  | { of: "user"; roles?: string[] }
   | { of: "dept" }
   | { of: "role"; app: string }
   | { of: "record"; app: string; form: string; filter: Filter | null };
@@ -29,6 +29,11 @@ interface NamedRow {
   parent?: Ref | string | null;
 }
 
+interface RoleRow {
+  key: string;
+  name: NamedRow["name"];
+}
+
 const limit = 30;
 const nameOf = (name: NamedRow["name"]) => (typeof name === "string" ? name : name["zh-CN"]);
 
@@ -36,7 +41,8 @@ async function choices(source: ChoiceSource, search: string, signal: AbortSignal
   const query = { search: search || undefined, limit };
   switch (source.of) {
     case "user": {
-      const page = await get<Page<UserRow>>("/users", { query, signal });
+      const roles = source.roles?.join(",") || undefined;
+      const page = await get<Page<UserRow>>("/people", { query: { ...query, roles }, signal });
       return page.items.map(({ id, name, username, dept }) => ({ id, title: name, hint: dept?.title ?? username }));
     }
     case "dept": {
@@ -48,8 +54,8 @@ async function choices(source: ChoiceSource, search: string, signal: AbortSignal
       }));
     }
     case "role": {
-      const page = await get<Page<NamedRow>>(`/apps/${source.app}/roles`, { query, signal });
-      return page.items.map(({ id, name }) => ({ id, title: nameOf(name) }));
+      const page = await get<Page<RoleRow>>(`/apps/${source.app}/roles`, { query, signal });
+      return page.items.map(({ key, name }) => ({ id: key, title: nameOf(name) }));
     }
     case "record": {
       const body = {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Filter } from "@/core/filter/filter";
-import type { FormSpec, SortSpec } from "@/core/form-model/spec";
+import { type FieldType, type FormSpec, type SortSpec, withReadKinds } from "@/core/form-model/spec";
 import type { Values } from "@/core/form-runtime/path";
 import type { Evaluated } from "@/core/form-runtime/store";
 import { apiUrl, del, get, patch, post, send } from "../client";
@@ -11,6 +11,8 @@ export interface PublishedForm {
   form_version: number;
   spec: FormSpec;
   rights: Record<string, "mask" | "view" | "edit">;
+  /** The kinds that fields which read from other records finally have, by their keys. */
+  read_kinds?: Record<string, FieldType>;
   acts: Act[];
   prints: { key: string; name: I18nText }[];
   workflow: { key: string; name: I18nText } | null;
@@ -72,7 +74,10 @@ export const publishedQuery = (app: string, form: string) =>
   queryOptions({
     queryKey: ["forms", app, form],
     staleTime: 60_000,
-    queryFn: ({ signal }) => get<PublishedForm>(`${formPath(app, form)}/published`, { signal }),
+    queryFn: async ({ signal }) => {
+      const published = await get<PublishedForm>(`${formPath(app, form)}/published`, { signal });
+      return { ...published, spec: withReadKinds(published.spec, published.read_kinds ?? {}) };
+    },
   });
 
 /** The records of a form, page after page. */

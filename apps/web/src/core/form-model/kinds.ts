@@ -50,20 +50,15 @@ interface DateSettings {
 interface LinkSettings {
   form: string;
   filter?: Filter | null;
-  max_items?: number | null;
+  columns?: string[];
+  on_delete?: "restrict" | "clear" | "cascade";
+  can_create?: boolean;
 }
 
 interface FileSettings {
-  max_size_mb?: number | null;
   accept?: string[];
-  max_items?: number | null;
-}
-
-/** What is read from other records takes the kind of what it reads. */
-interface SourceSettings {
-  kind?: FieldKindName | null;
-  settings?: unknown;
-  [name: string]: unknown;
+  max_size_mb?: number;
+  max_files?: number;
 }
 
 type Empty = Record<string, never>;
@@ -92,32 +87,42 @@ export interface KindSettings {
   datetime: Empty;
   daterange: { precision?: "date" | "minute"; max_days?: number | null };
   duration: Empty;
-  phone: TextSettings;
-  email: TextSettings;
-  url: TextSettings;
-  idcard: TextSettings;
+  phone: { accept?: "any" | "mobile" };
+  email: Empty;
+  url: Empty;
+  idcard: Empty;
   region: { depth?: number };
-  address: { depth?: number };
+  address: { region_only?: boolean };
   location: Empty;
-  user: { depts?: string[]; roles?: string[] };
-  users: { depts?: string[]; roles?: string[]; max_items?: number | null };
+  user: { roles?: string[] };
+  users: { roles?: string[]; max?: number | null };
   dept: Empty;
-  depts: { max_items?: number | null };
+  depts: { max?: number | null };
   role: Empty;
   link: LinkSettings;
-  links: LinkSettings;
-  lookup: SourceSettings;
-  rollup: SourceSettings;
+  links: LinkSettings & { max?: number | null };
+  lookup: { link?: string; field?: string; frozen?: boolean };
+  rollup: {
+    form?: string;
+    via?: string;
+    aggregate?: string;
+    field?: string | null;
+    rows?: string | null;
+    filter?: Filter | null;
+    weight?: string | null;
+    order_by?: string | null;
+    scale?: number | null;
+  };
   autonum: { pattern?: string };
   file: FileSettings;
   files: FileSettings;
   image: FileSettings;
   images: FileSettings;
   signature: Empty;
-  barcode: TextSettings & { format?: string };
-  subform: { fields?: FieldSpec[]; min_rows?: number | null; max_rows?: number | null };
-  querylist: { form?: string; via?: string; filter?: Filter | null; columns?: string[]; limit?: number };
-  button: { button?: string; label?: I18nText | null };
+  barcode: { format?: string; of?: string | null };
+  subform: { fields?: FieldSpec[]; min?: number | null; max?: number | null };
+  querylist: { form?: string; via?: string | null; filter?: Filter | null; columns?: string[] };
+  button: { button?: string };
   json: Empty;
   color: Empty;
 }

@@ -27,6 +27,8 @@ export interface FieldSpec {
   formula?: string | null;
   security_groups?: { group: string; when?: Filter | null }[];
   validations?: ValidationSpec[];
+  /** The value is read from other records; `type` is then that of what is read. */
+  given?: boolean;
 }
 
 export interface LayoutTab {
@@ -93,6 +95,17 @@ export interface FormSpec {
 /** The field with this key. */
 export function fieldOf(spec: { fields: FieldSpec[] }, key: string): FieldSpec | undefined {
   return spec.fields.find((field) => field.key === key);
+}
+
+/** The form with the kinds of what is read in place of `lookup` and `rollup`, so that nobody need ask further. */
+export function withReadKinds(spec: FormSpec, kinds: Record<string, FieldType>): FormSpec {
+  return {
+    ...spec,
+    fields: spec.fields.map((field) => {
+      const type = kinds[field.key];
+      return type ? { ...field, type, given: true } : field;
+    }),
+  };
 }
 
 /** The fields of the rows of a subform. */

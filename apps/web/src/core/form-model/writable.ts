@@ -9,7 +9,8 @@ const givenKinds: ReadonlySet<FieldKindName> = new Set(["lookup", "rollup", "aut
 /** Whether the system alone gives the value. */
 export function isGiven(field: FieldSpec): boolean {
   const { kind, settings } = field.type;
-  return Boolean(field.formula) || givenKinds.has(kind) || (kind === "money_cn" && Boolean(settings.amount));
+  const named = (kind === "money_cn" && settings.amount) || (kind === "barcode" && settings.of);
+  return Boolean(field.formula || field.given || named) || givenKinds.has(kind);
 }
 
 /** Whether this person may write the field at all. */

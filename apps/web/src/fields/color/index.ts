@@ -1,5 +1,6 @@
 import { BgColorsOutlined } from "@ant-design/icons";
-import { presenceOps } from "../_shared/operators";
+import { TextFilter } from "../_shared/filter/Filters";
+import { choiceOps } from "../_shared/operators";
 import type { FieldKindUi } from "../contract";
 import { Edit } from "./Edit";
 import { View } from "./View";
@@ -10,8 +11,7 @@ export const color: FieldKindUi<"color"> = {
   Edit,
   View,
   Cell: View,
-  Filter: null,
-  operators: presenceOps,
+  Filter: TextFilter,
+  operators: choiceOps,
   width: 120,
-  unsortable: true,
 };

@@ -1,7 +1,7 @@
 import { IdcardOutlined } from "@ant-design/icons";
 import { TextInput } from "../_shared/edit/TextInput";
 import { TextFilter } from "../_shared/filter/Filters";
-import { textOps } from "../_shared/operators";
+import { choiceOps } from "../_shared/operators";
 import { PlainCell, PlainView } from "../_shared/view/Plain";
 import type { FieldKindUi } from "../contract";
 
@@ -12,6 +12,6 @@ export const idcard: FieldKindUi<"idcard"> = {
   View: PlainView,
   Cell: PlainCell,
   Filter: TextFilter,
-  operators: textOps,
+  operators: choiceOps,
   width: 184,
 };

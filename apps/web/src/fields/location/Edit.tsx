@@ -15,8 +15,9 @@ export function Edit({ id, value, onChange, onBlur, disabled, status, label }: E
   const [asking, setAsking] = useState(false);
   const point: { [key: string]: Json } = isMap(value) ? value : {};
   const put = (change: { lat?: Json; lng?: Json; name?: Json }) => {
-    const next = { lat: point.lat ?? null, lng: point.lng ?? null, name: point.name ?? null, ...change };
-    onChange(next.lat === null && next.lng === null && !next.name ? null : next);
+    const next = { ...point, ...change };
+    const filled = Object.entries(next).filter(([, part]) => part !== null && part !== "");
+    onChange(filled.length > 0 ? Object.fromEntries(filled) : null);
   };
   const here = () => {
     setAsking(true);

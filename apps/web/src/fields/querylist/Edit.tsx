@@ -17,13 +17,5 @@ export function Edit({ settings, place }: EditProps<KindSettings["querylist"]>) 
   if (!settings.form || !filter) {
     return <span style={{ color: "var(--m-text-faint)" }}>{t("querylist.saveFirst")}</span>;
   }
-  return (
-    <RelatedRecords
-      place={place}
-      form={settings.form}
-      filter={filter}
-      columns={settings.columns ?? []}
-      limit={settings.limit ?? 20}
-    />
-  );
+  return <RelatedRecords place={place} form={settings.form} filter={filter} columns={settings.columns ?? []} />;
 }

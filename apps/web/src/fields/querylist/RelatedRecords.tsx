@@ -16,16 +16,15 @@ interface Props {
   form: string;
   filter: Filter;
   columns: string[];
-  limit: number;
 }
 
 /** The records of another form that belong to this one, as a table to look at. */
-export function RelatedRecords({ place, form, filter, columns, limit }: Props) {
+export function RelatedRecords({ place, form, filter, columns }: Props) {
   const { t } = useTranslation("fields");
   const localised = useLocalised();
   const Cell = useContext(CellContext);
   const published = useQuery(publishedQuery(place.app, form));
-  const list = useInfiniteQuery(recordsQuery(place.app, form, { filter, limit, count: "none" }));
+  const list = useInfiniteQuery(recordsQuery(place.app, form, { filter, limit: 20, count: "none" }));
   if (list.isPending || published.isPending) {
     return <Skeleton active title={false} paragraph={{ rows: 2 }} />;
   }

@@ -8,12 +8,6 @@ export function View({ settings, place, values }: ViewProps<KindSettings["queryl
   const bound = settings.filter ? bindRecord(settings.filter, values ?? {}) : null;
   const filter = relatedFilter(settings, place.recordId, bound);
   return settings.form && filter ? (
-    <RelatedRecords
-      place={place}
-      form={settings.form}
-      filter={filter}
-      columns={settings.columns ?? []}
-      limit={settings.limit ?? 20}
-    />
+    <RelatedRecords place={place} form={settings.form} filter={filter} columns={settings.columns ?? []} />
   ) : null;
 }

@@ -1,5 +1,6 @@
 import { EnvironmentOutlined } from "@ant-design/icons";
-import { presenceOps } from "../_shared/operators";
+import { TextFilter } from "../_shared/filter/Filters";
+import { longTextOps } from "../_shared/operators";
 import { PlainCell, PlainView } from "../_shared/view/Plain";
 import type { FieldKindUi } from "../contract";
 import { Edit } from "./Edit";
@@ -10,8 +11,8 @@ export const region: FieldKindUi<"region"> = {
   Edit,
   View: PlainView,
   Cell: PlainCell,
-  Filter: null,
-  operators: presenceOps,
+  Filter: TextFilter,
+  operators: longTextOps,
   width: 184,
   unsortable: true,
 };

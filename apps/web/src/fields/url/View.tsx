@@ -3,7 +3,7 @@ import type { ViewProps } from "../contract";
 
 /** An address of the web as a link; other schemes than http and https stay text. */
 export function View({ text }: ViewProps<unknown>) {
-  return /^https?:\/\//i.test(text) ? (
+  return /^(https?:\/\/|mailto:)/i.test(text) ? (
     <a className={styles.line} href={text} target="_blank" rel="noreferrer noopener">
       {text}
     </a>

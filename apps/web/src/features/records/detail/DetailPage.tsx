@@ -8,10 +8,10 @@ import { holds } from "@/core/filter/holds";
 import { fieldOf } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
 import { FieldCell, FieldView } from "@/fields/FieldValue";
+import { FormLayout } from "@/fields/layout/FormLayout";
+import { shownFor } from "@/fields/layout/useShown";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
-import { FormLayout } from "../FormLayout";
-import { shownFor } from "../useShown";
 import { CommentsTab } from "./CommentsTab";
 import styles from "./DetailPage.module.css";
 import { HistoryTab } from "./HistoryTab";
@@ -30,10 +30,14 @@ export interface RecordContext {
 interface Props {
   /** The approval of the record: stands beside its values, below them on a phone. */
   aside?: (context: RecordContext) => ReactNode;
+  /** How the record is handed in for approval. */
+  submit?: (context: RecordContext) => ReactNode;
+  /** How the record is printed. */
+  print?: (context: RecordContext) => ReactNode;
 }
 
 /** One record: its values, what can be done with it, its history and comments. */
-export function DetailPage({ aside }: Props) {
+export function DetailPage({ aside, submit, print }: Props) {
   const { t } = useTranslation("records");
   const localised = useLocalised();
   const { app, form, id } = route.useParams();
@@ -57,7 +61,7 @@ export function DetailPage({ aside }: Props) {
         }
         text={<Facts record={record} />}
       >
-        <RecordActs {...context} />
+        <RecordActs context={context} submit={submit?.(context)} print={print?.(context)} />
       </PageHeader>
       <div className={beside ? styles.columns : undefined}>
         <Tabs

@@ -1,11 +1,11 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, PrinterOutlined, SendOutlined } from "@ant-design/icons";
+import { DeleteOutlined, EditOutlined, MoreOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown, type MenuProps } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/errors";
-import { deleteRecord, pressButton, printRecord, restoreRecord, submitRecord } from "@/api/queries/records";
+import { deleteRecord, pressButton, restoreRecord } from "@/api/queries/records";
 import { holds } from "@/core/filter/holds";
 import type { ButtonSpec } from "@/core/form-model/spec";
 import { useConfirmWarnings } from "@/ui/confirm";
@@ -15,8 +15,16 @@ import { useTellProblem } from "@/ui/problems";
 import { isOpen } from "../form/RecordForm";
 import type { RecordContext } from "./DetailPage";
 
+interface Props {
+  context: RecordContext;
+  /** How it is handed in for approval; shown where that can be done. */
+  submit?: ReactNode;
+  /** How it is printed; shown where that can be done. */
+  print?: ReactNode;
+}
+
 /** What can be done with a record. */
-export function RecordActs(context: RecordContext) {
+export function RecordActs({ context, submit, print }: Props) {
   const { app, form, published, record } = context;
   const { t } = useTranslation("records");
   const localised = useLocalised();
@@ -26,11 +34,6 @@ export function RecordActs(context: RecordContext) {
   const buttons = (published.spec.buttons ?? []).filter(
     (button) => !button.available_when || holds(button.available_when, record.values),
   );
-  const prints: MenuProps["items"] = published.prints.map((print) => ({
-    key: print.key,
-    label: localised(print.name),
-    onClick: () => void acts.print(print.key),
-  }));
   const more: MenuProps["items"] = can("delete")
     ? [{ key: "delete", danger: true, icon: <DeleteOutlined />, label: t("common:act.delete"), onClick: acts.remove }]
     : [];
@@ -41,13 +44,7 @@ export function RecordActs(context: RecordContext) {
           {localised(button.label)}
         </Button>
       ))}
-      {can("print") && prints.length > 0 ? (
-        <Dropdown trigger={["click"]} autoFocus menu={{ items: prints }}>
-          <Button icon={<PrinterOutlined />} loading={acts.busy}>
-            {t("detail.print")}
-          </Button>
-        </Dropdown>
-      ) : null}
+      {can("print") && published.prints.length > 0 ? print : null}
       {can("update") ? (
         <Button
           icon={<EditOutlined />}
@@ -58,11 +55,7 @@ export function RecordActs(context: RecordContext) {
           {t("common:act.edit")}
         </Button>
       ) : null}
-      {published.workflow && isOpen(record) && can("update") ? (
-        <Button type="primary" icon={<SendOutlined />} loading={acts.busy} onClick={() => void acts.submit()}>
-          {t("detail.submit")}
-        </Button>
-      ) : null}
+      {published.workflow && isOpen(record) && can("update") ? submit : null}
       {more.length > 0 ? (
         <Dropdown trigger={["click"]} autoFocus menu={{ items: more }}>
           <Button icon={<MoreOutlined />} aria-label={t("common:act.more")} />
@@ -114,12 +107,6 @@ function useActs({ app, form, published, record }: RecordContext) {
     }
   };
 
-  const submit = async () => {
-    if (await run((confirm) => submitRecord(app, form, record.id, record.version, confirm))) {
-      tell.success(t("form.submitted"));
-      await refresh();
-    }
-  };
   const press = async (button: ButtonSpec) => {
     const sure = !button.confirm || (await ask({ title: localised(button.confirm) }));
     if (sure && (await run((confirm) => pressButton(app, form, record.id, button.key, { confirm })))) {
@@ -127,13 +114,6 @@ function useActs({ app, form, published, record }: RecordContext) {
       await refresh();
     }
   };
-  const print = (key: string) =>
-    run(async () => {
-      const pdf = await printRecord(app, form, record.id, key);
-      const url = URL.createObjectURL(pdf);
-      window.open(url, "_blank");
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    });
   const bringBack = async () => {
     if (await run(() => restoreRecord(app, form, record.id))) {
       tell.clear();
@@ -157,5 +137,5 @@ function useActs({ app, form, published, record }: RecordContext) {
       );
     }
   };
-  return { busy, submit, press, print, remove: () => void remove() };
+  return { busy, press, remove: () => void remove() };
 }

@@ -9,15 +9,15 @@ import { fieldOf } from "@/core/form-model/spec";
 import { createFormStore } from "@/core/form-runtime/store";
 import { FieldControl } from "@/fields/FieldControl";
 import { FieldCell } from "@/fields/FieldValue";
+import { FormLayout } from "@/fields/layout/FormLayout";
+import { useEvaluation } from "@/fields/layout/useEvaluation";
+import { useShownLive } from "@/fields/layout/useShown";
 import { CellContext, type FormScope, FormScopeContext } from "@/fields/scope";
 import { useIssueText } from "@/ui/issues";
-import { FormLayout } from "../FormLayout";
-import { useShownLive } from "../useShown";
 import { draftKey } from "./draft";
 import styles from "./RecordForm.module.css";
 import { startValues } from "./start";
 import { useDraft } from "./useDraft";
-import { useEvaluation } from "./useEvaluation";
 import { useSave } from "./useSave";
 
 interface Props {

@@ -5,17 +5,19 @@ import type { RecordView } from "@/api/queries/records";
 import { columnValue } from "@/core/form-model/system";
 import { FieldCell } from "@/fields/FieldValue";
 import { kindUi } from "@/fields/index";
+import { usePrefs } from "@/prefs";
 import { useLocalised } from "@/ui/localised";
 import { useSize } from "@/ui/useSize";
 import styles from "./ListPage.module.css";
 import { columnField, type List, recordLink } from "./useList";
 
-const headerHeight = 48;
+const headerHeights = { comfortable: 48, compact: 36 };
 
 /** The records as rows and columns; more come as the end is reached. */
 export function RecordTable({ list }: { list: List }) {
   const localised = useLocalised();
   const navigate = useNavigate();
+  const density = usePrefs((prefs) => prefs.density);
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const { query, records, columns: keys, spec, search, change } = list;
@@ -59,13 +61,13 @@ export function RecordTable({ list }: { list: List }) {
       {size ? (
         <Table<RecordView>
           virtual
-          size="middle"
+          size={density === "compact" ? "small" : "middle"}
           rowKey="id"
           columns={columns}
           dataSource={records}
           loading={query.isPending || (query.isFetching && query.isPlaceholderData)}
           pagination={false}
-          scroll={{ x: Math.max(width, size.width), y: size.height - headerHeight }}
+          scroll={{ x: Math.max(width, size.width), y: size.height - headerHeights[density] }}
           showSorterTooltip={false}
           onRow={(record) => ({ onClick: () => void navigate(recordLink(list, record)) })}
           onChange={(_page, _filters, sorter, { action }) => {

@@ -33,10 +33,11 @@ const plain = (item: Item) => ({ value: item.value, label: item.label });
 export function ChoiceInput(props: EditProps<Settings>) {
   const { id, value, settings, onChange, onBlur, disabled, status, describedBy, label } = props;
   const options = items(props);
-  if (settings.style === "radio") {
+  if (settings.style && settings.style !== "dropdown") {
     return (
       <Radio.Group
         id={id}
+        optionType={settings.style === "radio" ? "default" : "button"}
         aria-label={label}
         disabled={disabled}
         value={value}

@@ -10,9 +10,9 @@ import type { EditProps } from "../../contract";
 import { filesOf } from "../view/Files";
 
 interface Settings {
-  max_size_mb?: number | null;
+  max_size_mb?: number;
   accept?: string[];
-  max?: number | null;
+  max_files?: number;
 }
 
 interface Props extends EditProps<Settings> {
@@ -50,8 +50,8 @@ function AttachInput({ many, pictures, ...props }: Props) {
     }
   };
   const fits = (file: File) => {
-    const limit = settings.max_size_mb;
-    if (limit && file.size > limit * 1024 * 1024) {
+    const limit = settings.max_size_mb ?? 20;
+    if (file.size > limit * 1024 * 1024) {
       tell.error(t("file.tooLarge", { name: file.name, limit }));
       return Upload.LIST_IGNORE;
     }
@@ -66,12 +66,12 @@ function AttachInput({ many, pictures, ...props }: Props) {
     })),
     ...coming,
   ];
-  const full = held.length >= (many ? (settings.max ?? 200) : 1);
+  const full = held.length >= (many ? (settings.max_files ?? 20) : 1);
   return (
     <Upload
       id={id}
       multiple={many}
-      accept={pictures ? "image/*" : settings.accept?.join(",")}
+      accept={pictures ? "image/*" : settings.accept?.map((end) => `.${end.replace(/^\./, "")}`).join(",")}
       listType={pictures ? "picture-card" : "text"}
       fileList={list}
       beforeUpload={fits}

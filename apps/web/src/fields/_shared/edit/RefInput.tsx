@@ -80,14 +80,14 @@ export function RefInput({ source, many, ...props }: Props) {
   );
 }
 
-export function UserInput(props: EditProps<{ depts?: string[]; roles?: string[] }>) {
-  const { depts, roles } = props.settings;
-  return <RefInput {...props} many={false} source={{ of: "user", depts, roles }} />;
+export function UserInput(props: EditProps<{ roles?: string[] }>) {
+  const { roles } = props.settings;
+  return <RefInput {...props} many={false} source={{ of: "user", roles }} />;
 }
 
-export function UsersInput(props: EditProps<{ depts?: string[]; roles?: string[] }>) {
-  const { depts, roles } = props.settings;
-  return <RefInput {...props} many source={{ of: "user", depts, roles }} />;
+export function UsersInput(props: EditProps<{ roles?: string[] }>) {
+  const { roles } = props.settings;
+  return <RefInput {...props} many source={{ of: "user", roles }} />;
 }
 
 export function DeptInput(props: EditProps<unknown>) {

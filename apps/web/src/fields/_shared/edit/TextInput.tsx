@@ -1,22 +1,17 @@
 import { Input } from "antd";
 import type { EditProps } from "../../contract";
 
-interface Settings {
-  max_length?: number | null;
-  uppercase?: boolean;
-}
-
 type Mode = "text" | "tel" | "email" | "url";
 
 /** An input of one line; the mode chooses the keyboard of a phone. */
 function input(inputMode: Mode, autoComplete?: string) {
-  return function TextInput(props: EditProps<Settings>) {
-    const { id, value, settings, onChange, onBlur, disabled, status, describedBy } = props;
+  return function TextInput(props: EditProps<unknown>) {
+    const { id, value, onChange, onBlur, disabled, status, describedBy } = props;
     return (
       <Input
         id={id}
         value={typeof value === "string" ? value : ""}
-        maxLength={settings.max_length ?? undefined}
+        maxLength={(props.settings as { max_length?: number | null }).max_length ?? undefined}
         inputMode={inputMode}
         autoComplete={autoComplete ?? "off"}
         disabled={disabled}

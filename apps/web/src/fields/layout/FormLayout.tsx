@@ -17,8 +17,8 @@ interface Props {
 
 /** The sections, tabs and columns of a form, with its fields in them. */
 export function FormLayout(props: Props) {
-  const { t } = useTranslation("records");
-  const items = wholeLayout(props.spec, { "zh-CN": t("form.rest"), en: t("form.rest") });
+  const { t } = useTranslation("fields");
+  const items = wholeLayout(props.spec, { "zh-CN": t("rest"), en: t("rest") });
   return <Items {...props} items={items} />;
 }
 
