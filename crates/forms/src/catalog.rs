@@ -219,6 +219,3 @@ fn part(storage: &Storage, step: &str) -> Option<FieldType> {
         _ => return None,
     })
 }
-
-#[cfg(test)]
-mod tests;

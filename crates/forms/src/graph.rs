@@ -162,12 +162,16 @@ impl Found<'_> {
         let mut steps = path.steps().peekable();
         while let Some(step) = steps.next() {
             let Some((found, field)) = find(stand, step) else { return };
-            let way = if walked.is_empty() { Way::Here } else { Way::Links(Path::new(&walked)) };
-            self.note(Read { form: found.form.key.clone(), place: Place::of(found, &field.key), way });
             let Some(kind) = self.catalog.kind(found, field) else { return };
+            let storage = kind.storage();
+            // Reading one field of the rows is not reading all of them.
+            if storage != Storage::Rows || steps.peek().is_none() {
+                let way = if walked.is_empty() { Way::Here } else { Way::Links(Path::new(&walked)) };
+                self.note(Read { form: found.form.key.clone(), place: Place::of(found, &field.key), way });
+            }
             let name = Place::of(found, &field.key).path();
             walked = if walked.is_empty() { name } else { format!("{walked}.{name}") };
-            match kind.storage() {
+            match storage {
                 Storage::Rows => {
                     let inside = Stand { form: found.form, subform: Some(field) };
                     let Some(row) = steps.peek().and_then(|step| find(inside, step)) else { return };
@@ -296,6 +300,3 @@ pub(crate) fn locate<'a>(catalog: Catalog<'a>, form: &str, place: &Place) -> Opt
     let fields = if subform.is_some() { stand.rows() } else { &form.fields };
     Some((stand, fields.iter().find(|field| field.key == place.field)?))
 }
-
-#[cfg(test)]
-mod tests;

@@ -20,6 +20,8 @@ mod normalise;
 mod numbering;
 mod published;
 mod record_schema;
+#[cfg(test)]
+mod sample;
 mod schema;
 mod title;
 mod transition;

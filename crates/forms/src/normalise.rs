@@ -129,7 +129,9 @@ impl Reader<'_> {
             };
             let Some(raw) = object.get(key.as_str()).filter(|_| !inner.is_computed()) else {
                 // What is not named stays as it was: who may not see a field of a row does not wipe it.
-                row.values.extend(was.map(|was| (key.clone(), was.clone())));
+                row.values.extend(
+                    same.and_then(|row| row.values.get_key_value(key)).map(|(key, was)| (key.clone(), was.clone())),
+                );
                 continue;
             };
             let Some(value) = self.value(inner, raw, was, &at.at(key)) else { continue };

@@ -331,6 +331,3 @@ fn all_reads(catalog: Catalog<'_>) -> Vec<(Place, Read)> {
     });
     reads.collect()
 }
-
-#[cfg(test)]
-mod tests;

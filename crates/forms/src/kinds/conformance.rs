@@ -149,3 +149,12 @@ fn every_setting_says_what_it_does() {
     silent.retain(|setting| !setting.ends_with(".zh-CN") && !setting.ends_with(".en"));
     assert_eq!(silent, Vec::<String>::new());
 }
+
+#[test]
+fn a_structured_value_may_not_be_huge() {
+    let kind: FieldType = serde_json::from_value(json!({"kind": "json", "settings": {}})).expect("settings");
+    let Err(Refused::Wrong(issues)) = kind.take(&json!("x".repeat(100_000)), &Facts::new()) else {
+        panic!("it is taken")
+    };
+    assert_eq!(issues.iter().next().map(|issue| issue.code.as_str()), Some("too_long"));
+}

@@ -43,11 +43,6 @@ impl FieldKind for JsonField {
     }
 
     fn samples() -> Vec<Sample> {
-        vec![
-            Sample::of(json!({}))
-                .takes(json!({"a": [1, 2]}), "{\"a\":[1,2]}")
-                .takes("x", "\"x\"")
-                .refuses("x".repeat(LONGEST), "too_long"),
-        ]
+        vec![Sample::of(json!({})).takes(json!({"a": [1, 2]}), "{\"a\":[1,2]}").takes("x", "\"x\"")]
     }
 }

@@ -237,4 +237,6 @@ list::field_kinds! {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod conformance;
