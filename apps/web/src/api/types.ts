@@ -116,17 +116,26 @@ export interface FileView {
   mime: string;
 }
 
-/** One entry of the to-do list. */
+/** A person by name. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+/** One entry of a box of tasks. */
 export interface TaskView {
   id: string;
-  name: I18nText;
   app: string;
   form: string;
   form_name: I18nText;
-  record: Ref;
-  instance: string;
-  kind: string;
-  started_by: Ref | null;
+  /** The id of the record, and its title. */
+  record: string;
+  title: string;
+  node: string;
+  node_name: I18nText | null;
+  status: string;
+  initiator: Person | null;
   created_at: string;
   due_at: string | null;
+  version: number;
 }

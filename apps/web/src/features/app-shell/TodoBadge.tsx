@@ -12,7 +12,7 @@ export function TodoBadge() {
   const { data } = useQuery({ ...tasksQuery("todo"), refetchInterval: 60_000 });
   const count = data?.total ?? data?.items.length ?? 0;
   return (
-    <Link to="/" hash="todo" className={styles.link} aria-label={t("todo", { count })}>
+    <Link to="/tasks" className={styles.link} aria-label={t("todo", { count })}>
       <Badge count={count} size="small" overflowCount={99} offset={[4, -2]}>
         <CheckSquareOutlined style={{ fontSize: 18, color: "var(--m-text)" }} />
       </Badge>

@@ -41,16 +41,12 @@ function TodoRow({ task }: { task: TaskView }) {
   const localised = useLocalised();
   const late = task.due_at !== null && Date.parse(task.due_at) < Date.now();
   return (
-    <Link
-      to="/apps/$app/forms/$form/records/$id"
-      params={{ app: task.app, form: task.form, id: task.record.id }}
-      className={styles.row}
-    >
-      <PersonBadge name={task.started_by?.title ?? "?"} />
+    <Link to="/tasks" search={{ box: "todo", id: task.id }} className={styles.row}>
+      <PersonBadge name={task.initiator?.name ?? "?"} />
       <span className={styles.main}>
-        <span className={styles.title}>{task.record.title}</span>
+        <span className={styles.title}>{task.title}</span>
         <span className={styles.soft}>
-          {[localised(task.form_name), localised(task.name), task.started_by?.title].filter(Boolean).join(" · ")}
+          {[localised(task.form_name), localised(task.node_name), task.initiator?.name].filter(Boolean).join(" · ")}
         </span>
       </span>
       <span className={late ? `${styles.soft} ${styles.late}` : styles.soft}>

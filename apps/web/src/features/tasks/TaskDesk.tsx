@@ -1,0 +1,108 @@
+import { ArrowLeftOutlined, ExportOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { publishedQuery } from "@/api/queries/records";
+import { type TaskBox, type TaskDetail, taskQuery } from "@/api/queries/tasks";
+import type { FormSpec } from "@/core/form-model/spec";
+import { createFormStore } from "@/core/form-runtime/store";
+import { useLocalised } from "@/ui/localised";
+import { PageSkeleton } from "@/ui/PageSkeleton";
+import { ProblemView } from "@/ui/ProblemView";
+import { useSize } from "@/ui/useSize";
+import { ActBar } from "./ActBar";
+import { StateTag } from "./StateTag";
+import { TaskRecord } from "./TaskRecord";
+import styles from "./Tasks.module.css";
+import { Timeline } from "./Timeline";
+
+interface Props {
+  id: string;
+  onDone: () => void;
+  backTo: { box: TaskBox } | null;
+}
+
+/** One task: the record as it may be seen and changed there, what happened, and what can be done. */
+export function TaskDesk(props: Props) {
+  const { data, error, refetch } = useQuery(taskQuery(props.id));
+  const app = data?.task.app ?? "";
+  const form = data?.task.form ?? "";
+  const published = useQuery({ ...publishedQuery(app, form), enabled: data !== undefined && !data.spec });
+  const spec = data?.spec ?? published.data?.spec;
+  const failed = error ?? (spec ? null : published.error);
+  if (failed) {
+    return <ProblemView error={failed} retry={() => void (error ? refetch() : published.refetch())} />;
+  }
+  return data && spec ? <Desk {...props} detail={data} spec={spec} /> : <PageSkeleton />;
+}
+
+const besideFrom = 900;
+
+function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; spec: FormSpec }) {
+  const { t } = useTranslation("tasks");
+  const { task, record, instance } = detail;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed stays while the same version is shown
+  const store = useMemo(() => createFormStore(record.values), [task.id, record.version]);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useSize(frame)?.width ?? 0;
+  const [tab, setTab] = useState("record");
+  const sheet = <TaskRecord detail={detail} spec={spec} store={store} />;
+  const line = <Timeline instance={instance} />;
+  return (
+    <div className={styles.frame} ref={frame}>
+      <header className={styles.head}>
+        {backTo ? (
+          <Link to="/tasks" search={backTo} className={styles.back}>
+            <ArrowLeftOutlined /> {t("back")}
+          </Link>
+        ) : null}
+        <h2>
+          {task.title || t("untitled")} <StateTag state={instance.state} />
+        </h2>
+        <Facts detail={detail} />
+      </header>
+      {width >= besideFrom ? (
+        <div className={styles.columns}>
+          <div className={styles.scroll}>{sheet}</div>
+          <aside className={styles.aside}>
+            <h3>{t("timeline")}</h3>
+            {line}
+          </aside>
+        </div>
+      ) : (
+        <Tabs
+          className={styles.tabs}
+          activeKey={tab}
+          onChange={setTab}
+          items={[
+            { key: "record", label: t("record"), children: sheet },
+            { key: "timeline", label: t("timeline"), children: line },
+          ]}
+        />
+      )}
+      <ActBar detail={detail} spec={spec} store={store} onDone={onDone} onRefused={() => setTab("record")} />
+    </div>
+  );
+}
+
+function Facts({ detail: { task, record } }: { detail: TaskDetail }) {
+  const { t } = useTranslation("tasks");
+  const localised = useLocalised();
+  const day = task.created_at.slice(0, 10);
+  return (
+    <p className={styles.facts}>
+      <span>{localised(task.form_name)}</span>
+      {task.node_name ? <span>{localised(task.node_name)}</span> : null}
+      {task.initiator ? <span>{t("startedBy", { name: task.initiator.name, day })}</span> : null}
+      <Link
+        to="/apps/$app/forms/$form/records/$id"
+        params={{ app: task.app, form: task.form, id: record.id }}
+        className={styles.open}
+      >
+        <ExportOutlined /> {t("openRecord")}
+      </Link>
+    </p>
+  );
+}

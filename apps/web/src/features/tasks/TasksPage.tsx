@@ -1,0 +1,74 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { type TaskBox, taskBoxes, taskPagesQuery, tasksQuery } from "@/api/queries/tasks";
+import { EmptyState } from "@/ui/EmptyState";
+import { ProblemView } from "@/ui/ProblemView";
+import { useNarrow } from "@/ui/useNarrow";
+import { nextTask } from "./search";
+import { TaskDesk } from "./TaskDesk";
+import { TaskList } from "./TaskList";
+import styles from "./Tasks.module.css";
+
+const route = getRouteApi("/inside/tasks");
+
+/** The approval centre: boxes of tasks at the left, the chosen task at the right. */
+export function TasksPage() {
+  const { t } = useTranslation("tasks");
+  const { box = "todo", id } = route.useSearch();
+  const navigate = route.useNavigate();
+  const narrow = useNarrow();
+  const pages = useInfiniteQuery(taskPagesQuery(box));
+  const tasks = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = id ?? (narrow ? undefined : tasks[0]?.id);
+  const goOn = () => {
+    const next =
+      open && box === "todo"
+        ? nextTask(
+            tasks.map((task) => task.id),
+            open,
+          )
+        : open;
+    void navigate({ search: { box, id: next === open && box === "todo" ? undefined : next }, replace: true });
+  };
+  return (
+    <div className={styles.page} data-open={narrow && id ? "detail" : "list"}>
+      <section className={styles.side} aria-label={t("title")}>
+        <h1 className={styles.heading}>{t("title")}</h1>
+        <nav className={styles.boxes} aria-label={t("boxes")}>
+          {taskBoxes.map((name) => (
+            <BoxLink key={name} box={name} active={name === box} />
+          ))}
+        </nav>
+        {pages.error ? <ProblemView error={pages.error} retry={() => void pages.refetch()} /> : null}
+        <TaskList box={box} tasks={tasks} open={open} pages={pages} />
+      </section>
+      <section className={styles.desk} aria-label={t("desk")}>
+        {open ? (
+          <TaskDesk key={open} id={open} onDone={goOn} backTo={narrow ? { box } : null} />
+        ) : pages.isPending || narrow ? null : (
+          <EmptyState title={t(`empty.${box}`)} text={t(`emptyText.${box}`)} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function BoxLink({ box, active }: { box: TaskBox; active: boolean }) {
+  const { t } = useTranslation("tasks");
+  const { data } = useQuery(tasksQuery(box));
+  const count = data?.total ?? data?.items.length;
+  return (
+    <Link
+      to="/tasks"
+      search={{ box }}
+      className={styles.box}
+      data-active={active}
+      aria-current={active ? "page" : undefined}
+      activeProps={{}}
+    >
+      <span>{t(`box.${box}`)}</span>
+      {count ? <span className={styles.count}>{count > 999 ? "999+" : count}</span> : null}
+    </Link>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  CloseCircleFilled,
+  MessageOutlined,
+  RollbackOutlined,
+  SendOutlined,
+  SwapOutlined,
+} from "@ant-design/icons";
+import dayjs from "dayjs";
+import duration from "dayjs/plugin/duration";
+import relativeTime from "dayjs/plugin/relativeTime";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import type { InstanceView, PendingPerson, TimelineLine } from "@/api/queries/tasks";
+import { useLocalised } from "@/ui/localised";
+import { PersonBadge } from "@/ui/PersonBadge";
+import { When } from "@/ui/When";
+import styles from "./Timeline.module.css";
+
+dayjs.extend(duration);
+dayjs.extend(relativeTime);
+
+type Mood = "good" | "bad" | "plain" | "wait";
+const looks: Record<string, { Icon: ComponentType; mood: Mood }> = {
+  submitted: { Icon: SendOutlined, mood: "plain" },
+  resubmitted: { Icon: SendOutlined, mood: "plain" },
+  approved: { Icon: CheckCircleFilled, mood: "good" },
+  completed: { Icon: CheckCircleFilled, mood: "good" },
+  rejected: { Icon: CloseCircleFilled, mood: "bad" },
+  returned: { Icon: RollbackOutlined, mood: "bad" },
+  withdrawn: { Icon: RollbackOutlined, mood: "plain" },
+  transferred: { Icon: SwapOutlined, mood: "plain" },
+  delegated: { Icon: SwapOutlined, mood: "plain" },
+  commented: { Icon: MessageOutlined, mood: "plain" },
+  finished: { Icon: CheckCircleFilled, mood: "good" },
+};
+const plain = { Icon: ClockCircleOutlined, mood: "plain" as Mood };
+
+/** Lines that only the machine needs: that somebody was asked is told by who is waited for, or by the answer. */
+const silent = new Set(["asked", "case", "fields_set"]);
+
+/** What happened to a record on its way, oldest first, and who is waited for. */
+export function Timeline({ instance }: { instance: InstanceView }) {
+  const { t } = useTranslation("tasks");
+  const lines = instance.timeline.filter((line) => !silent.has(line.act));
+  return (
+    <ol className={styles.line} aria-label={t("timeline")}>
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
+        <li key={at}>
+          <Line line={line} />
+        </li>
+      ))}
+      {instance.pending.map((person) => (
+        <li key={`${person.node} ${person.id}`}>
+          <Waiting person={person} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Line({ line }: { line: TimelineLine }) {
+  const { t } = useTranslation("tasks");
+  const localised = useLocalised();
+  const { Icon, mood } = looks[line.act] ?? plain;
+  const span = useSpan(line.took_ms);
+  const people = line.people.map((person) => person.name).join(t("listComma"));
+  return (
+    <>
+      <span className={styles.mark} data-mood={mood}>
+        <Icon />
+      </span>
+      <div className={styles.words}>
+        <div className={styles.who}>
+          {line.by ? <PersonBadge name={line.by.name} size={20} /> : null}
+          <strong>{line.by?.name ?? t("system")}</strong>
+          <span data-mood={mood} className={styles.act}>
+            {t([`act.${line.act}`, "act.other"], { people })}
+          </span>
+          {line.round && line.round > 1 ? <span className={styles.soft}>{t("round", { n: line.round })}</span> : null}
+        </div>
+        <div className={styles.soft}>
+          {[localised(line.node_name), line.took_ms ? t("took", { span }) : ""].filter(Boolean).map((text) => (
+            <span key={text}>{text} · </span>
+          ))}
+          <When at={line.at} />
+        </div>
+        {line.comment ? <blockquote className={styles.comment}>{line.comment}</blockquote> : null}
+      </div>
+    </>
+  );
+}
+
+function Waiting({ person }: { person: PendingPerson }) {
+  const { t } = useTranslation("tasks");
+  const localised = useLocalised();
+  return (
+    <>
+      <span className={styles.mark} data-mood="wait">
+        <ClockCircleOutlined />
+      </span>
+      <div className={styles.words}>
+        <div className={styles.who}>
+          <PersonBadge name={person.name} size={20} />
+          <strong>{person.name}</strong>
+          <span data-mood="wait" className={styles.act}>
+            {t("waiting")}
+          </span>
+        </div>
+        <div className={styles.soft}>
+          {localised(person.node_name)} · {t("since")} <When at={person.since} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A span of time as people say it. */
+function useSpan(ms: number | null): string {
+  const { i18n } = useTranslation();
+  return dayjs
+    .duration(ms ?? 0)
+    .locale(i18n.language === "en" ? "en" : "zh-cn")
+    .humanize();
+}
