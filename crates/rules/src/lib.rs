@@ -7,6 +7,8 @@
 //! an [`Effect`], and the service does it.
 
 mod actions;
+#[cfg(test)]
+mod conformance;
 mod definition;
 mod event;
 mod kinds;
@@ -14,6 +16,8 @@ mod outcome;
 mod parts;
 mod rule;
 mod run;
+#[cfg(test)]
+mod sample;
 mod sentence;
 mod triggers;
 

@@ -48,7 +48,8 @@ pub fn literal(storage: &Storage, json: &Json, moment: &Moment) -> Option<Value>
 /// The value that a definition writes for a field with this storage, whole and ready to be stored; `None` where it does
 /// not fit. Lists are read member by member; a day written for a moment is its first moment.
 pub fn written(storage: &Storage, json: &Json, moment: &Moment) -> Option<Value> {
-    let members = |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
+    let members =
+        |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
     match (storage, json) {
         (Storage::List, Json::Array(list)) => {
             Some(Value::List(members(list)?.iter().filter_map(Value::as_text).map(str::to_owned).collect()))

@@ -2,8 +2,10 @@ use super::*;
 
 #[test]
 fn placeholders_are_paths_in_braces() {
-    let names: Vec<String> =
-        placeholders("{no} {project.title}:{n} {no} {} {A} {a b} {_owner.name").iter().map(ToString::to_string).collect();
+    let names: Vec<String> = placeholders("{no} {project.title}:{n} {no} {} {A} {a b} {_owner.name")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(names, ["no", "project.title", "n"]);
 }
 
