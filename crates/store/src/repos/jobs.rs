@@ -253,6 +253,28 @@ pub async fn end_job(
     Ok(held(db, row, id, lease).await?.is_some())
 }
 
+/// Gives back jobs that were broken off when their worker was told to stop; the try does not count.
+pub async fn release_jobs(db: &impl ConnectionTrait, held_jobs: &[(Id, Id)]) -> Result<(), Error> {
+    for (id, lease) in held_jobs {
+        let row = ActiveModel {
+            state: Set(JobState::Waiting.to_column()),
+            lease: Set(None),
+            leased_until: Set(None),
+            ..Default::default()
+        };
+        let update = Entity::update_many().set(row).col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1));
+        update.filter(Column::Id.eq(id.raw())).filter(Column::Lease.eq(lease.raw())).exec(db).await?;
+    }
+    Ok(())
+}
+
+/// When the first lease of a running job ends, in real time; nothing where none runs.
+pub async fn next_lease_end(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Error> {
+    let select = Entity::find().filter(Column::State.eq(JobState::Running.word()));
+    let found = select.order_by_asc(Column::LeasedUntil).one(db).await?;
+    found.and_then(|row| row.leased_until).map(|ends| Stored::from_column("job.leased_until", ends)).transpose()
+}
+
 /// Stops a job: one that waits is cancelled at once, one that runs is asked to stop. Whether it was not ended.
 pub async fn cancel_job(db: &impl ConnectionTrait, id: Id, now: DateTime<Utc>) -> Result<bool, Error> {
     if cancel_waiting(db, Column::Id.eq(id.raw()), now).await? == 1 {

@@ -1,6 +1,6 @@
 use mortise_model::Key;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, Statement,
+    ConnectionTrait, DatabaseConnection, DbErr, Statement,
     sea_query::{ColumnDef, Expr, ExprTrait, OnConflict, Order, Query, Table},
 };
 
@@ -62,7 +62,7 @@ impl Directory {
             .col(ColumnDef::new("state").text().not_null())
             .col(ColumnDef::new("created_at").big_integer().not_null())
             .to_owned();
-        db.execute(&table).await?;
+        unless_there(db.execute(&table).await)?;
         Ok(Self { db })
     }
 
@@ -162,8 +162,15 @@ pub(super) fn schema_of(key: &Key) -> String {
 
 async fn create_schema(db: &DatabaseConnection, schema: &str) -> Result<(), Error> {
     let sql = format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"");
-    db.execute_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
-    Ok(())
+    unless_there(db.execute_raw(Statement::from_string(db.get_database_backend(), sql)).await)
+}
+
+/// Of two servers that begin at once, PostgreSQL tells the later one that it exists, `IF NOT EXISTS` or not.
+fn unless_there<T>(made: Result<T, DbErr>) -> Result<(), Error> {
+    match made.map_err(Error::from) {
+        Ok(_) | Err(Error::Taken(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn read_state(word: &str) -> Result<TenantState, Error> {
