@@ -93,7 +93,7 @@ impl PublishedForm {
         let title = compiler.title(&spec.title);
         let validator = compiler.validator(&fields);
         let order = graph::order(catalog).unwrap_or_else(|stuck| {
-            compiler.issues.extend(stuck.iter().map(|place| cycle(place)));
+            compiler.issues.extend(stuck.iter().map(cycle));
             Vec::new()
         });
         compiler.issues.into_result()?;
@@ -164,6 +164,11 @@ impl Field {
     /// Whether it is computed, so that nobody can write it.
     pub fn is_computed(&self) -> bool {
         self.compute.is_some()
+    }
+
+    /// The field beside it that holds the currency of its amounts.
+    pub(crate) fn currency_field(&self) -> Option<&Key> {
+        self.kind.currency_field().filter(|_| self.spec.kind.source().is_none())
     }
 
     /// Whether its value stays as it was: a frozen lookup whose link did not change.

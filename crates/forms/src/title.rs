@@ -59,7 +59,7 @@ pub fn title(form: &PublishedForm, values: &Values, wording: &Wording<'_>) -> St
 /// The value of a field as people read it; an amount with the currency that its record states.
 pub fn text(form: &PublishedForm, field: &str, values: &Values, wording: &Wording<'_>) -> String {
     let (Some(known), Some(value)) = (form.field(field), values.get(field)) else { return String::new() };
-    let currency = known.kind.currency_field().and_then(|key| values.get(key)).and_then(Value::as_text);
+    let currency = known.currency_field().and_then(|key| values.get(key)).and_then(Value::as_text);
     known.kind.text(value, &Wording { currency: currency.or(wording.currency), ..*wording })
 }
 

@@ -5,7 +5,10 @@ use mortise_model::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use super::{FieldState, Purpose, Run};
+use super::{
+    FieldState, Purpose, Run,
+    compute::{places_of, values_of_row},
+};
 use crate::{
     CheckOn, CheckSeverity,
     published::{Check, Field},
@@ -30,7 +33,7 @@ impl Run<'_> {
             let scope = cx.scope(values);
             let changed = self.changed(key, value);
             if changed {
-                self.report(limits(field, value), &here);
+                self.report(limits(field, value, values), &here);
             }
             if state.is_none_or(|state| state.visible) {
                 let found = self.validations(&field.checks, &scope);
@@ -79,7 +82,7 @@ impl Run<'_> {
                 }
                 let was = old.map(|old| old.values.get(name).unwrap_or(&Value::Null));
                 if was != Some(value) {
-                    self.report(limits(inner, value), &here);
+                    self.report(limits(inner, value, &values_of_row(values, row)), &here);
                     if cx.input.purpose == Purpose::Save {
                         self.check_choice(inner, value, was.map_or(&[][..], Value::refs), &scope, &here);
                     }
@@ -170,11 +173,15 @@ impl Run<'_> {
 }
 
 /// What the limits of the settings say of a value that people write.
-fn limits(field: &Field, value: &Value) -> Issues {
+fn limits(field: &Field, value: &Value, beside: &Values) -> Issues {
     if field.spec.kind.source().is_some() {
         return Issues::new();
     }
-    field.kind.check(value).into_iter().collect()
+    let places = places_of(field, beside).filter(|places| {
+        !field.is_computed() && value.as_decimal().is_some_and(|number| number.normalize().scale() > *places)
+    });
+    let rough = places.map(|places| Issue::error(Pointer::root(), "too_many_places").with("places", places));
+    field.kind.check(value).into_iter().chain(rough).collect()
 }
 
 /// The value as JSON, without what is blank in rows.

@@ -130,7 +130,7 @@ fn preset(field: &Field, scope: &Scope<'_>) -> Result<Value, ExprError> {
 }
 
 /// The values that stand beside a field of a row: those of the row first.
-fn values_of_row(values: &Values, row: &Row) -> Values {
+pub(super) fn values_of_row(values: &Values, row: &Row) -> Values {
     let mut beside = values.clone();
     beside.extend(row.values.iter().map(|(key, value)| (key.clone(), value.clone())));
     beside
@@ -139,14 +139,19 @@ fn values_of_row(values: &Values, row: &Row) -> Values {
 /// A computed value as its kind stores it; an amount is rounded to the places of the currency that its record states.
 fn adopted(field: &Field, value: Value, beside: &Values) -> Result<Value, Issue> {
     let value = field.kind.adopt(if value.is_blank() { Value::Null } else { value })?;
-    let currency = field.kind.currency_field().and_then(|key| beside.get(key)).and_then(Value::as_text);
-    let places = currency.and_then(|code| field.kind.places_in(code));
+    let places = places_of(field, beside);
     match (&value, places, field.kind.storage()) {
         (Value::Decimal(number), Some(places), Storage::Decimal { scale }) => {
             Ok(Value::Decimal(numbers::rounded(numbers::rounded(*number, places)?, scale)?))
         }
         _ => Ok(value),
     }
+}
+
+/// The places of the currency that the record states for an amount.
+pub(super) fn places_of(field: &Field, beside: &Values) -> Option<u32> {
+    let currency = field.currency_field().and_then(|key| beside.get(key)).and_then(Value::as_text)?;
+    field.kind.places_in(currency)
 }
 
 /// What stands at the end of a lookup: one value, or the texts of several.

@@ -68,7 +68,7 @@ fn nothing(aggregate: Aggregate) -> Value {
 fn summed(source: &RollupSource, mut items: Vec<&Values>) -> Value {
     let of = |item: &Values, key: &Option<Key>| key.as_ref().and_then(|key| item.get(key)).cloned().unwrap_or_default();
     if source.order_by.is_some() {
-        items.sort_by(|a, b| sort_key(&of(a, &source.order_by)).cmp(&sort_key(&of(b, &source.order_by))));
+        items.sort_by_key(|item| sort_key(&of(item, &source.order_by)));
     }
     if source.aggregate == Aggregate::Count && source.field.is_none() {
         return Value::Int(items.len() as i64);
@@ -94,11 +94,13 @@ fn sum_up(aggregate: Aggregate, mut values: Vec<(Value, Decimal)>) -> Value {
             seen.dedup();
             Value::Int(seen.len() as i64)
         }
-        Aggregate::Sum => Value::Decimal(numbers(&values).into_iter().sum()),
+        Aggregate::Sum => decimal(numbers(&values).into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)),
         Aggregate::Avg => {
-            let weighed = values.iter().filter_map(|(value, weight)| Some((value.as_decimal()?, *weight)));
-            let (sum, weight) = weighed.fold((Decimal::ZERO, Decimal::ZERO), |(s, w), (n, by)| (s + n * by, w + by));
-            decimal(sum.checked_div(weight))
+            let mut weighed = values.iter().filter_map(|(value, weight)| Some((value.as_decimal()?, *weight)));
+            let sums = weighed.try_fold((Decimal::ZERO, Decimal::ZERO), |(sum, weights), (number, weight)| {
+                Some((sum.checked_add(number.checked_mul(weight)?)?, weights.checked_add(weight)?))
+            });
+            decimal(sums.and_then(|(sum, weights)| sum.checked_div(weights)))
         }
         Aggregate::Median => {
             let mut numbers = numbers(&values);
@@ -107,7 +109,9 @@ fn sum_up(aggregate: Aggregate, mut values: Vec<(Value, Decimal)>) -> Value {
             match numbers.len() {
                 0 => Value::Null,
                 n if n % 2 == 1 => Value::Decimal(numbers[half]),
-                _ => decimal((numbers[half - 1] + numbers[half]).checked_div(Decimal::TWO)),
+                _ => {
+                    decimal(numbers[half - 1].checked_add(numbers[half]).and_then(|sum| sum.checked_div(Decimal::TWO)))
+                }
             }
         }
         Aggregate::Min | Aggregate::Max => {

@@ -62,6 +62,22 @@ fn an_amount_has_the_places_of_the_currency_in_its_record() {
 }
 
 #[test]
+fn what_is_written_may_not_have_more_places_than_its_currency() {
+    let mut specs = app();
+    let fields = json!([["currency", "select", {"options": [{"key": "JPY"}, {"key": "CNY"}]}], ["fee", "money", {"currency_field": "currency"}]]);
+    let spec = form("thing", fields, Json::Null);
+    specs.insert(spec.key.clone(), spec);
+    let (form, shape) = (publish("thing", &specs), app_shape(&specs));
+    let run = Try { form: &form, app: &shape, id: None, before: None, purpose: Purpose::Save };
+    let wrong = |currency: &str| {
+        let of = values(&form, json!({"currency": currency, "fee": "10.50"}));
+        found(&run.run(&of, &Facts::new()).expect("nothing is asked").issues)
+    };
+    assert_eq!(wrong("CNY"), Vec::<String>::new());
+    assert_eq!(wrong("JPY"), ["/values/fee too_many_places"]);
+}
+
+#[test]
 fn all_questions_come_at_once() {
     let specs = app();
     let (form, shape) = (publish("contract", &specs), app_shape(&specs));
@@ -275,7 +291,7 @@ fn links_must_be_among_what_may_be_chosen() {
         ]),
         fields: Vec::new(),
     };
-    assert_eq!(questions, [choice.clone()]);
+    assert_eq!(questions, std::slice::from_ref(&choice));
     facts.insert(choice.clone(), Answer::Records(vec![(id(8), Values::new())]));
     assert_eq!(found(&run.run(&of, &facts).expect("known").issues), Vec::<String>::new());
     facts.insert(choice, Answer::Records(Vec::new()));

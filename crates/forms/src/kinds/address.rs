@@ -56,7 +56,7 @@ impl FieldKind for AddressField {
         format!("{}{}", places::text(&address["region"]), address["detail"].as_str().unwrap_or_default())
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         json!({"detail": text})
     }
 

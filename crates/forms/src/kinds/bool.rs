@@ -41,7 +41,7 @@ impl FieldKind for BoolField {
         own.as_ref().unwrap_or(&usual).get(wording.locale).to_owned()
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         let word = texts::one_line(text).to_lowercase();
         let own = |label: &Option<I18n>| label.as_ref().is_some_and(|l| l.zh_cn == word || l.en.to_lowercase() == word);
         match word.as_str() {

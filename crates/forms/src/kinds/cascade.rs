@@ -60,7 +60,7 @@ impl FieldKind for CascadeField {
         if labels.is_empty() { texts::joined(&json["names"], " / ") } else { labels.join(" / ") }
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         let last = text.rsplit('/').next().unwrap_or_default();
         Json::String(options::from_text(&self.options, last))
     }

@@ -1,4 +1,5 @@
 use mortise_model::{Aggregate, Answer, Facts, FilterOp, Grouping, Issue, Question, Storage, Value};
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::{FieldType, NAMES, Refused, Sample, Wording};
@@ -157,4 +158,94 @@ fn a_structured_value_may_not_be_huge() {
         panic!("it is taken")
     };
     assert_eq!(issues.iter().next().map(|issue| issue.code.as_str()), Some("too_long"));
+}
+
+/// Any JSON, not deep.
+fn any_json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<f64>().prop_map(Json::from),
+        "[-+0-9.,:TZa#@/ \u{4e00}-\u{4e10}\r\n\t<>&]{0,24}".prop_map(Json::from),
+        "[12]\\d{3}-[01]\\d-[0-3]\\d".prop_map(Json::from),
+        "-?\\d{1,22}(\\.\\d{1,12})?".prop_map(Json::from),
+        ".{0,40}".prop_map(Json::from),
+    ];
+    let names = prop_oneof![
+        Just("id"),
+        Just("code"),
+        Just("names"),
+        Just("start"),
+        Just("end"),
+        Just("region"),
+        Just("detail"),
+        Just("lat"),
+        Just("lng"),
+        Just("item"),
+        Just("qty"),
+        Just("_id"),
+        Just("x")
+    ];
+    leaf.prop_recursive(3, 16, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
+            prop::collection::vec((names.clone(), inner), 0..4)
+                .prop_map(|members| Json::Object(members.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_sent_is_refused_or_becomes_canonical(input in any_json()) {
+        for (name, kind, _) in all() {
+            let Ok(value) = kind.take(&input, &Facts::new()) else { continue };
+            let again = kind.take(&value.to_json(), &Facts::new());
+            prop_assert_eq!(again, Ok(value.clone()), "{}: {}", name, input);
+            let said = kind.text(&value, &Wording::plain(Default::default()));
+            prop_assert!(value.is_blank() || !said.trim().is_empty() || kind.name().as_str() == "richtext" || kind.name().as_str() == "subform", "{}: {}", name, input);
+            let pattern_only = errors(&kind, &value).iter().all(|issue| issue.code == "pattern" && kind.name().as_str() == "text");
+            prop_assert!(pattern_only, "{}: {} does not fit its schema: {:?}", name, input, errors(&kind, &value));
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_cell_is_never_worse_than_the_text(cell in ".{0,30}") {
+        for (_, kind, _) in all() {
+            let raw = kind.read_text(&cell, &Wording::plain(Default::default()));
+            drop(kind.take(&raw, &Facts::new()));
+        }
+    }
+}
+
+#[test]
+fn cells_of_spreadsheets_are_understood() {
+    let cases = [
+        ("int", json!({}), "1,234", json!(1234)),
+        ("money", json!({}), "¥ 1,234.50 元", json!("1234.50")),
+        ("percent", json!({}), "12.5%", json!("12.5000")),
+        ("bool", json!({}), "是", json!(true)),
+        ("bool", json!({}), "No", json!(false)),
+        ("date", json!({}), "2026年6月1日", json!("2026-06-01")),
+        ("date", json!({}), "2026/6/1", json!("2026-06-01")),
+        ("datetime", json!({}), "2026-06-01 09:00", json!("2026-06-01T01:00:00Z")),
+        ("time", json!({}), "9:30", json!("09:30")),
+        ("daterange", json!({}), "2026-06-01 至 2026-06-30", json!({"start": "2026-06-01", "end": "2026-06-30"})),
+        ("select", json!({"options": [{"key": "a", "label": {"zh-CN": "甲", "en": "First"}}]}), "甲", json!("a")),
+        (
+            "multi",
+            json!({"options": [{"key": "a", "label": {"zh-CN": "甲", "en": "First"}}, {"key": "b"}]}),
+            "first、b",
+            json!(["a", "b"]),
+        ),
+        ("tags", json!({}), "古装; 喜剧", json!(["古装", "喜剧"])),
+        ("address", json!({}), "文三路 1 号", json!({"detail": "文三路 1 号"})),
+        ("json", json!({}), "{\"a\":1}", json!({"a": 1})),
+    ];
+    for (name, settings, cell, expected) in cases {
+        let kind: FieldType = serde_json::from_value(json!({"kind": name, "settings": settings})).expect("settings");
+        let raw = kind.read_text(cell, &Wording::plain(Default::default()));
+        assert_eq!(kind.take(&raw, &Facts::new()).map(|value| value.to_json()), Ok(expected), "{name}: {cell}");
+    }
 }

@@ -49,7 +49,7 @@ impl FieldKind for DateField {
         if let Value::Date(date) = value { date.to_string() } else { String::new() }
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         Json::String(times::date_from_text(text).map_or_else(|| text.trim().to_owned(), |date| date.to_string()))
     }
 

@@ -83,7 +83,7 @@ impl FieldKind for DaterangeField {
         }
     }
 
-    fn from_text(&self, text: &str, wording: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, wording: &Wording<'_>) -> Json {
         let Some((start, end)) = text.split_once('~').or_else(|| text.split_once('至')) else {
             return Json::String(text.trim().to_owned());
         };

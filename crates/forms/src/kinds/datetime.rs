@@ -29,7 +29,7 @@ impl FieldKind for DatetimeField {
         if let Value::Instant(moment) = value { times::written(*moment, wording.zone) } else { String::new() }
     }
 
-    fn from_text(&self, text: &str, wording: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, wording: &Wording<'_>) -> Json {
         times::instant_from_text(text, wording.zone)
             .map_or_else(|| Json::String(text.trim().to_owned()), |moment| Value::Instant(moment).to_json())
     }

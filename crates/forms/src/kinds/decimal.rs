@@ -52,7 +52,7 @@ impl FieldKind for DecimalField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", numbers::grouped(&number.normalize())))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::from_text(text)
     }
 
@@ -72,6 +72,7 @@ impl FieldKind for DecimalField {
                 .takes(7, "7")
                 .takes("1.00000", "1")
                 .refuses("0.00001", "too_many_places")
+                .refuses("0.0000000000000000000000000000000000001", "not_a_number")
                 .refuses("1e3", "not_a_number")
                 .refuses("1,000", "not_a_number")
                 .refuses(".5", "not_a_number")

@@ -37,7 +37,7 @@ impl FieldKind for DeptsField {
         refs::text(value, &Target::Dept, wording)
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         refs::many_from_text(text)
     }
 

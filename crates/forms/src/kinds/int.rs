@@ -44,7 +44,7 @@ impl FieldKind for IntField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", numbers::grouped(&number)))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }
 
@@ -58,6 +58,7 @@ impl FieldKind for IntField {
                 .takes(0, "0")
                 .takes(-1234567, "-1,234,567")
                 .takes(i64::MAX, "9,223,372,036,854,775,807")
+                .takes(3.0, "3")
                 .refuses(1.5, "not_whole")
                 .refuses("12", "wrong_type")
                 .refuses(json!(18_446_744_073_709_551_615_u64), "out_of_range"),

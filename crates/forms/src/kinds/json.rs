@@ -38,7 +38,7 @@ impl FieldKind for JsonField {
         if let Value::Json(json) = value { json.to_string() } else { String::new() }
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
     }
 

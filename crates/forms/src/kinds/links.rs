@@ -51,7 +51,7 @@ impl FieldKind for LinksField {
         refs::text(value, &Target::Form(self.form.clone()), wording)
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         refs::many_from_text(text)
     }
 

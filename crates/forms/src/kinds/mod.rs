@@ -74,7 +74,7 @@ pub trait FieldKind: std::fmt::Debug + Send + Sync {
     fn text(&self, value: &Value, wording: &Wording<'_>) -> String;
 
     /// What a spreadsheet cell or a pasted text means, as a caller would send it.
-    fn from_text(&self, text: &str, wording: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, wording: &Wording<'_>) -> Json {
         let _ = wording;
         Json::String(text.to_owned())
     }

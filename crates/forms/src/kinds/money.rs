@@ -68,7 +68,7 @@ impl FieldKind for MoneyField {
         value.as_decimal().map_or_else(String::new, |number| numbers::amount(&number, code))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::from_text(text)
     }
 

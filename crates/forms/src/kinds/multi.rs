@@ -46,7 +46,7 @@ impl FieldKind for MultiField {
         labels.join("、")
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         json!(texts::split_list(text).iter().map(|part| options::from_text(&self.options, part)).collect::<Vec<_>>())
     }
 

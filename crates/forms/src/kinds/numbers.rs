@@ -1,7 +1,5 @@
 //! What the kinds that hold numbers share: reading, rounding, limits, writing.
 
-use std::str::FromStr;
-
 use mortise_model::{Decimal, Issue, Issues, Pointer, Value, round_half_up, to_scaled};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -12,6 +10,9 @@ use super::Refused;
 /// An exact number in settings, written as a string such as `"0.5"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Exact(pub Decimal);
+
+/// 2^53: below it every whole float is the whole number it looks like.
+const EXACT_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 /// How an exact number is written.
 pub(crate) const PATTERN: &str = r"^-?[0-9]+(\.[0-9]+)?$";
@@ -55,7 +56,7 @@ fn parse(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if plain(whole) && plain(places) { Decimal::from_str(text).ok() } else { None }
+    if plain(whole) && plain(places) { Decimal::from_str_exact(text).ok() } else { None }
 }
 
 /// The number that was sent, which may not have more places than `scale`.
@@ -67,17 +68,18 @@ pub(crate) fn read_exact(raw: &Json, scale: u32) -> Result<Value, Refused> {
     Ok(Value::Decimal(rounded(number, scale)?))
 }
 
-/// The whole number that was sent: a JSON number, or its digits.
+/// The whole number that was sent as a JSON number.
 pub(crate) fn read_whole(raw: &Json) -> Result<Value, Refused> {
-    let number = match raw {
-        Json::Number(number) if number.as_i64().is_none() && number.as_f64().is_some_and(|f| f.fract() != 0.0) => {
-            return Err(Refused::code("not_whole"));
-        }
-        Json::Number(number) => number.as_i64().ok_or_else(|| Refused::code("out_of_range"))?,
-        Json::String(_) => return Err(Refused::expected("int")),
-        _ => return Err(Refused::expected("int")),
-    };
-    Ok(Value::Int(number))
+    let Json::Number(number) = raw else { return Err(Refused::expected("int")) };
+    if let Some(whole) = number.as_i64() {
+        return Ok(Value::Int(whole));
+    }
+    match number.as_f64() {
+        Some(float) if float.fract() != 0.0 => Err(Refused::code("not_whole")),
+        // Up to here a float says exactly which whole number is meant, as in `1.0`.
+        Some(float) if float.abs() < EXACT_FLOAT => Ok(Value::Int(float as i64)),
+        _ => Err(Refused::code("out_of_range")),
+    }
 }
 
 /// The number with exactly `scale` places, halves away from zero; `out_of_range` when 64 bits do not hold it.

@@ -43,7 +43,7 @@ impl FieldKind for PercentField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}%", numbers::grouped(&number.normalize())))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::from_text(text)
     }
 

@@ -33,7 +33,7 @@ impl FieldKind for ProgressField {
         value.as_decimal().map_or_else(String::new, |number| format!("{number}%"))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }
 

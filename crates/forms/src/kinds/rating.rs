@@ -42,7 +42,7 @@ impl FieldKind for RatingField {
         value.as_decimal().map_or_else(String::new, |number| format!("{number}/{}", self.max.clamp(1, 10)))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }
 

@@ -44,7 +44,7 @@ impl FieldKind for ScoreField {
         value.as_decimal().map_or_else(String::new, |number| number.to_string())
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }
 

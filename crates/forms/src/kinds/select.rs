@@ -61,7 +61,7 @@ impl FieldKind for SelectField {
         value.as_text().map_or_else(String::new, |key| options::label(&self.options, key, wording.locale))
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         Json::String(options::from_text(&self.options, text))
     }
 

@@ -52,7 +52,7 @@ impl FieldKind for TagsField {
         if let Value::List(words) = value { words.join("、") } else { String::new() }
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         json!(texts::split_list(text))
     }
 

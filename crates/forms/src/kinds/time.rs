@@ -29,7 +29,7 @@ impl FieldKind for TimeField {
         if let Value::Time(time) = value { time.format("%H:%M").to_string() } else { String::new() }
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         let text = text.trim();
         Json::String(if text.len() == 4 { format!("0{text}") } else { text.chars().take(5).collect() })
     }

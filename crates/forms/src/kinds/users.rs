@@ -40,7 +40,7 @@ impl FieldKind for UsersField {
         refs::text(value, &Target::User, wording)
     }
 
-    fn from_text(&self, text: &str, _: &Wording<'_>) -> Json {
+    fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         refs::many_from_text(text)
     }
 
