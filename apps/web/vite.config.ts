@@ -15,6 +15,7 @@ const groups = [
 
 export default defineConfig({
   plugins: [react()],
+  resolve: { tsconfigPaths: true },
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": server, "/verify": server } },
   build: {
     target: "es2022",

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ActBody, TaskDetail } from "@/api/queries/tasks";
 import type { FormSpec } from "@/core/form-model/spec";
 import type { FormStore } from "@/core/form-runtime/store";
+import { useNarrow } from "@/ui/useNarrow";
 import { ActDialog, type DialogAct, isDialogAct } from "./ActDialog";
 import styles from "./Tasks.module.css";
 import { useAct } from "./useAct";
@@ -20,11 +21,13 @@ interface Props {
 }
 
 /** Acts in the order in which they are offered; what is not named here stands in the menu behind them. */
-const inBar = ["approve", "complete", "reject", "return", "transfer"];
+const barActs = ["approve", "complete", "reject", "return", "transfer"];
+const narrowBarActs = ["approve", "complete", "reject"];
 
 /** What can be done with a task, at the bottom of its page, with a word to go along. */
 export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
   const { t } = useTranslation("tasks");
+  const inBar = useNarrow() ? narrowBarActs : barActs;
   const id = useId();
   const field = useRef<HTMLDivElement>(null);
   const [comment, setComment] = useState("");
@@ -122,5 +125,15 @@ export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
   );
 }
 
-const known = new Set([...inBar, "delegate", "add_sign", "recall", "claim", "unclaim", "withdraw", "urge", "comment"]);
+const known = new Set([
+  ...barActs,
+  "delegate",
+  "add_sign",
+  "recall",
+  "claim",
+  "unclaim",
+  "withdraw",
+  "urge",
+  "comment",
+]);
 const isGood = (name: string) => name === "approve" || name === "complete";

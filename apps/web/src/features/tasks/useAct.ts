@@ -7,6 +7,7 @@ import { type ActBody, actOnInstance, actOnTask, isInstanceAct, type TaskDetail 
 import { changedFields } from "@/core/form-model/changed";
 import type { FormSpec } from "@/core/form-model/spec";
 import type { FormStore } from "@/core/form-runtime/store";
+import { focusFirstIssue } from "@/fields/layout/focusIssue";
 import { tell, warn } from "@/ui/feedback";
 import { useTellProblem } from "@/ui/problems";
 import { rightsAt } from "./rights";
@@ -71,6 +72,7 @@ export function useAct({ detail, spec, store, onDone, onRefused, wantComment }: 
     } else if (problem.issues.some((issue) => issue.pointer.startsWith("/values"))) {
       onRefused();
       store.getState().refuse(problem.issues);
+      focusFirstIssue();
     } else {
       tellProblem(problem);
     }

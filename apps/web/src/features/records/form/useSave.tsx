@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import { newKey } from "@/api/client";
 import { type ApiProblem, asProblem, type Issue } from "@/api/errors";
 import { createRecord, type PublishedForm, type RecordView, submitRecord, updateRecord } from "@/api/queries/records";
+import { changedFields } from "@/core/form-model/changed";
 import { writtenValues } from "@/core/form-model/writable";
-import { isBlank, sameJson, type Values } from "@/core/form-runtime/path";
+import { isBlank, type Values } from "@/core/form-runtime/path";
 import type { FormStore } from "@/core/form-runtime/store";
+import { focusFirstIssue } from "@/fields/layout/focusIssue";
 import { useConfirmWarnings } from "@/ui/confirm";
 import { tell, warn } from "@/ui/feedback";
 import { useProblemText } from "@/ui/problems";
@@ -93,23 +95,10 @@ const codesOf = (issues: Issue[]) => issues.filter((issue) => issue.severity ===
 /** What is sent: of a new record all that is not blank, of an old one what differs. */
 function valuesToSend(store: FormStore, published: PublishedForm, record: RecordView | undefined): Values {
   const { fields } = published.spec;
-  const now = writtenValues(fields, published.rights, store.getState().values);
-  if (!record) {
-    return Object.fromEntries(Object.entries(now).filter(([, value]) => !isBlank(value)));
+  const { values } = store.getState();
+  if (record) {
+    return changedFields(fields, published.rights, record.values, values);
   }
-  const before = writtenValues(fields, published.rights, record.values);
-  return Object.fromEntries(
-    Object.entries(now).filter(
-      ([key, value]) => !sameJson(value, before[key] ?? null) && !(isBlank(value) && isBlank(before[key])),
-    ),
-  );
-}
-
-/** Takes the person to the first field that needs attention, once its problem is drawn. */
-function focusFirstIssue(): void {
-  requestAnimationFrame(() => {
-    const first = document.querySelector('[role="alert"][id$="-issues"]')?.closest("[data-field], td");
-    first?.scrollIntoView({ block: "center" });
-    first?.querySelector<HTMLElement>("input, textarea, button, [tabindex]")?.focus({ preventScroll: true });
-  });
+  const now = writtenValues(fields, published.rights, values);
+  return Object.fromEntries(Object.entries(now).filter(([, value]) => !isBlank(value)));
 }
