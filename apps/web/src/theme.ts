@@ -166,7 +166,7 @@ export function antdConfig(mode: Mode, density: Density, calm: boolean): ThemeCo
         rowSelectedHoverBg: p.accentSoft,
         borderColor: p.line,
       },
-      Form: { labelColor: p.textSoft, verticalLabelPadding: "0 0 4px" },
+      Form: { labelColor: p.textSoft, verticalLabelPadding: "0 0 4px", labelHeight: 22 },
       Layout: { headerBg: p.surface, siderBg: p.surface, bodyBg: p.page },
     },
   };

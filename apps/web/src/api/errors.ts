@@ -61,5 +61,7 @@ export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) {
     return error;
   }
-  return new ApiProblem({ type: "unreachable", title: "unreachable", status: 0, detail: String(error) });
+  const problem = new ApiProblem({ type: "crashed", title: "crashed", status: 0 });
+  problem.cause = error;
+  return problem;
 }

@@ -9,7 +9,7 @@ export function PersonBadge({ name, size = 28 }: { name: string; size?: number }
       style={{ width: size, height: size, fontSize: Math.round(size * 0.38) }}
       aria-hidden="true"
     >
-      {initials(name)}
+      {size < 24 ? [...initials(name)].at(-1) : initials(name)}
     </span>
   );
 }

@@ -33,7 +33,7 @@ export function AppNav({ app }: { app: string }) {
       </Link>
       {navigationOf(data).map((group) => (
         <section key={group.key}>
-          {group.name ? <h2>{localised(group.name)}</h2> : null}
+          <h2>{group.name ? localised(group.name) : t("otherEntries")}</h2>
           <ul>
             {group.entries.map((entry) => (
               <li key={`${entry.kind}:${entry.key}`}>

@@ -1,6 +1,7 @@
 import { ExportOutlined } from "@ant-design/icons";
 import { LinkFilter } from "../_shared/filter/Filters";
 import { choiceOps } from "../_shared/operators";
+import { PlainCell } from "../_shared/view/Plain";
 import { LinksView } from "../_shared/view/Refs";
 import type { FieldKindUi } from "../contract";
 import { LinkEdit } from "./Edit";
@@ -10,7 +11,7 @@ export const link: FieldKindUi<"link"> = {
   family: "relation",
   Edit: LinkEdit,
   View: LinksView,
-  Cell: LinksView,
+  Cell: PlainCell,
   Filter: LinkFilter,
   operators: choiceOps,
   width: 200,

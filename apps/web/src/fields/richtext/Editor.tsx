@@ -35,7 +35,12 @@ export function Editor({ id, value, onChange, onBlur, disabled, label, described
     onBlur,
   });
   useEffect(() => {
-    if (editor && !editor.isFocused && html !== (editor.isEmpty ? "" : editor.getHTML())) {
+    if (
+      editor?.isInitialized &&
+      !editor.isDestroyed &&
+      !editor.isFocused &&
+      html !== (editor.isEmpty ? "" : editor.getHTML())
+    ) {
       editor.commands.setContent(html, { emitUpdate: false });
     }
   }, [editor, html]);

@@ -26,10 +26,18 @@ export function RecordCards({ list }: { list: List }) {
   );
 }
 
+/** The fields that the title of a record already says. */
+function titleFields(pattern: string): Set<string> {
+  return new Set([...pattern.matchAll(/\{([a-z0-9_.]+)\}/g)].map((match) => match[1] ?? ""));
+}
+
 function RecordCard({ list, record }: { list: List; record: RecordView }) {
   const localised = useLocalised();
   const place = { app: list.app, form: list.form, recordId: record.id };
-  const filled = list.columns.filter((key) => !isBlank(columnValue(record, key))).slice(0, shownFields);
+  const said = titleFields(list.spec.title ?? "");
+  const filled = list.columns
+    .filter((key) => !said.has(key) && !isBlank(columnValue(record, key)))
+    .slice(0, shownFields);
   return (
     <Link {...recordLink(list, record)} className={styles.card}>
       <strong>{record.title}</strong>

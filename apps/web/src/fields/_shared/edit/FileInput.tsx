@@ -81,7 +81,10 @@ function AttachInput({ many, pictures, ...props }: Props) {
       aria-describedby={describedBy}
     >
       {full || disabled ? null : pictures ? (
-        <button type="button" style={{ border: 0, background: "none", color: "inherit", cursor: "pointer" }}>
+        <button
+          type="button"
+          style={{ border: 0, background: "none", color: "inherit", font: "inherit", cursor: "pointer" }}
+        >
           <PlusOutlined />
           <div>{t("file.addImage")}</div>
           <span className="visually-hidden">{label}</span>

@@ -1,7 +1,7 @@
 import { InputNumber } from "antd";
 import type { EditProps } from "../../contract";
 import { currencyScale, currencySign } from "../currencies";
-import { grouped, typedNumber } from "../text";
+import { grouped, padded, typedNumber } from "../text";
 
 interface Settings {
   scale?: number;
@@ -14,6 +14,11 @@ interface Look {
   before?: string;
   after?: string;
   places?: number;
+}
+
+/** A number as it stands while nobody types: with separators, and with the places that its currency has. */
+function shown(text: string, places: number | undefined): string {
+  return text === "" ? "" : grouped(places === undefined ? text : padded(text, places));
 }
 
 /** An input of an exact number: the value stays text and is never rounded by the browser. */
@@ -32,7 +37,7 @@ function ExactInput({ look, whole, ...props }: EditProps<unknown> & { look: Look
       suffix={look.after}
       precision={look.places}
       value={value === null ? null : String(value)}
-      formatter={(text, info) => (info.userTyping ? info.input : grouped(text ?? ""))}
+      formatter={(text, info) => (info.userTyping ? info.input : shown(text ?? "", look.places))}
       parser={(text) => typedNumber(text ?? "") ?? ""}
       disabled={disabled}
       status={status}
