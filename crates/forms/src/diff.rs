@@ -189,8 +189,8 @@ fn fate(before: &Storage, after: &Storage) -> Fate {
 
 /// The keys of options that are not there any more.
 fn gone(old: &[OptionSpec], new: &[OptionSpec]) -> Vec<String> {
-    let left = crate::kinds::options::keys(new);
-    crate::kinds::options::keys(old).into_iter().filter(|key| !left.contains(key)).map(str::to_owned).collect()
+    let left = crate::kinds::shared::options::keys(new);
+    crate::kinds::shared::options::keys(old).into_iter().filter(|key| !left.contains(key)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

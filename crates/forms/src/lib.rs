@@ -12,6 +12,7 @@ mod definition;
 mod dependents;
 mod diff;
 mod evaluate;
+mod field_kind;
 mod graph;
 mod kinds;
 mod layout;
@@ -35,10 +36,8 @@ pub use definition::{
 pub use dependents::{Dependent, Dependents, Through};
 pub use diff::{Change, Changes, Loss, diff};
 pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate};
-pub use kinds::{
-    Choice, Exact, FieldKind, FieldKindName, FieldType, NAMES, NoTitles, OnDelete, OptionSpec, Refused, RollupSource,
-    Sample, Shown, Source, Titles, TransitionGate, TransitionSpec, Wording,
-};
+pub use field_kind::{Choice, FieldKind, NoTitles, Refused, RollupSource, Sample, Shown, Source, Titles, Wording};
+pub use kinds::{Exact, FieldKindName, FieldType, NAMES, OnDelete, OptionSpec, TransitionGate, TransitionSpec};
 pub use layout::{LayoutItem, Section, Tab};
 pub use normalise::{Normalised, Writer, normalise};
 pub use numbering::{NumberPattern, NumberPlan};

@@ -1,7 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 use mortise_model::{Key, Locale, Values};
 
-use crate::{FieldSpec, kinds::Wording, kinds::options};
+use crate::{FieldSpec, Wording, kinds::shared::options};
 
 /// The pattern of an automatic number, such as `HT-{type_code}-{YYYYMM}-{000}`.
 #[derive(Debug, Clone, PartialEq, Eq)]

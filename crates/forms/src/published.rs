@@ -7,10 +7,9 @@ use mortise_model::{Facts, Filter, FormShape, Issue, Issues, Key, Path, Pointer,
 use serde_json::{Map, json};
 
 use crate::{
-    DefaultSpec, FieldSpec, FieldType, FormSpec, LayoutItem, Source, TransitionSpec, ValidationSpec,
+    DefaultSpec, FieldSpec, FieldType, FormSpec, LayoutItem, RollupSource, Source, TransitionSpec, ValidationSpec,
     catalog::{Catalog, Stand},
     graph::{self, Place, Read},
-    kinds::RollupSource,
     lineage::{self, Guard},
     schema,
     title::TitlePattern,

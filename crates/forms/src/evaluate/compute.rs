@@ -4,7 +4,7 @@ use mortise_model::{Issue, Key, Need, Path, Pointer, Row, Storage, Value, Values
 use super::{Run, rollup};
 use crate::{
     graph::Place,
-    kinds::numbers,
+    kinds::shared::numbers,
     published::{Compute, Field, Preset},
 };
 

@@ -3,8 +3,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use super::options;
 use super::{Exact, FieldKind, Refused, Sample, Wording, numbers, palette::answers};
-use crate::{FieldSpec, kinds::options};
+use crate::FieldSpec;
 
 /// An amount of money. It has the places of its currency: two for CNY, none for JPY.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -84,7 +84,7 @@ impl FieldKind for SelectField {
             Value::Text(key) if options::find(&self.options, &key).is_none() => {
                 Err(Issue::error(Pointer::root(), "unknown_option").with("option", key))
             }
-            value => super::adopt::into_storage(value, &self.storage()),
+            value => super::shared::adopt::into_storage(value, &self.storage()),
         }
     }
 

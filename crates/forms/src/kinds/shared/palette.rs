@@ -55,15 +55,15 @@ pub(crate) const UNGROUPED: &[Grouping] = &[];
 macro_rules! answers {
     ($operators:ident, $aggregates:ident, $groupings:ident) => {
         fn operators(&self) -> &'static [mortise_model::FilterOp] {
-            crate::kinds::palette::$operators
+            crate::kinds::shared::palette::$operators
         }
 
         fn aggregates(&self) -> &'static [mortise_model::Aggregate] {
-            crate::kinds::palette::$aggregates
+            crate::kinds::shared::palette::$aggregates
         }
 
         fn groupings(&self) -> &'static [mortise_model::Grouping] {
-            crate::kinds::palette::$groupings
+            crate::kinds::shared::palette::$groupings
         }
     };
 }

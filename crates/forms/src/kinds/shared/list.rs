@@ -72,4 +72,4 @@ macro_rules! field_kinds {
     };
 }
 
-pub(super) use field_kinds;
+pub(in crate::kinds) use field_kinds;

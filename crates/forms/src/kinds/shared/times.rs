@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
 use serde_json::Value as Json;
 
-use super::Refused;
+use crate::Refused;
 
 /// The day that was sent, `2026-11-22`.
 pub(crate) fn read_date(raw: &Json) -> Result<NaiveDate, Refused> {

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Refused, texts};
-use crate::definition::is_false;
+use super::texts;
+use crate::{Refused, definition::is_false};
 
 /// The longest key of an option, in characters.
 const MAX_KEY: usize = 40;

@@ -3,7 +3,8 @@
 use mortise_model::{Id, Issue, Issues, Pointer, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Refused, texts};
+use super::texts;
+use crate::Refused;
 
 /// The ends of the names of pictures.
 pub(crate) const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif", "bmp"];

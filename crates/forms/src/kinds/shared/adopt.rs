@@ -3,7 +3,7 @@ use mortise_model::{Issue, Pointer, Storage, Value};
 use super::numbers;
 
 /// A computed value as `storage` holds it: numbers rounded to their places, the rest only where it fits.
-pub(super) fn into_storage(value: Value, storage: &Storage) -> Result<Value, Issue> {
+pub(crate) fn into_storage(value: Value, storage: &Storage) -> Result<Value, Issue> {
     let wrong = || Issue::error(Pointer::root(), "computed_type").with("expected", name_of(storage));
     Ok(match (storage, value) {
         (_, Value::Null) => Value::Null,

@@ -3,7 +3,7 @@
 use mortise_model::{Issue, Issues, Pointer, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::Refused;
+use crate::Refused;
 
 /// The text that was sent.
 pub(crate) fn read(raw: &Json) -> Result<&str, Refused> {

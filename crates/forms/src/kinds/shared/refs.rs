@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use mortise_model::{Answer, Facts, Id, Issue, Pointer, Question, Target, Value};
 use serde_json::{Value as Json, json};
 
-use super::{Refused, Wording, texts};
+use super::texts;
+use crate::{Refused, Wording};
 
 /// How an id is written.
 const PATTERN: &str = "^[0-9a-hjkmnp-tv-z]{13}$";

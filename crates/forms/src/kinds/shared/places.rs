@@ -3,7 +3,8 @@
 use mortise_model::{Issue, Pointer, Value};
 use serde_json::{Value as Json, json};
 
-use super::{Refused, texts};
+use super::texts;
+use crate::Refused;
 
 /// The first two digits of the codes of provinces.
 const PROVINCES: &[u8] = &[

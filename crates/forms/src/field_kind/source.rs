@@ -1,6 +1,6 @@
 use mortise_model::{Aggregate, Filter, Key, Path};
 
-use super::OnDelete;
+use crate::OnDelete;
 
 /// Where a value that is read from other records comes from.
 #[derive(Debug, Clone, Copy)]
