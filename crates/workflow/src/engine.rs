@@ -26,9 +26,9 @@ mod violations;
 pub use command::{Command, Fields, Note, ReturnMode, SignOrder, SignPosition, TaskAct};
 pub(crate) use decide::Engine;
 pub use decide::decide;
-pub(crate) use fields::written;
 pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Refusal, RefusalClass, SetBy, Standing, Stop};
 pub use event::{Event, Happened};
+pub(crate) use fields::written;
 pub use state::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, EntryReason, FlowState, Incident, Origin, Resume,
     Run, RunNo, RunStatus, Scope, ScopeNo, ScopeStatus, SkipReason, State, Step, Task, TaskNo, TaskStatus, Token,

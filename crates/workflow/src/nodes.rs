@@ -120,7 +120,7 @@ macro_rules! node_kinds {
         /// What a node does: its kind and the kind's settings.
         #[derive(Debug, Clone, PartialEq)]
         pub enum NodeType {
-            $(#[doc = concat!("`", stringify!($module), "`")] $Kind($module::$Kind),)*
+            $(#[doc = concat!("`", stringify!($module), "`")] $Kind(Box<$module::$Kind>),)*
         }
 
         /// The name of a kind of node.
@@ -147,18 +147,18 @@ macro_rules! node_kinds {
             }
 
             fn kind(&self) -> &dyn NodeKind {
-                match self { $(Self::$Kind(settings) => settings),* }
+                match self { $(Self::$Kind(settings) => &**settings),* }
             }
 
             pub(crate) fn serialize_settings<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                match self { $(Self::$Kind(settings) => map.serialize_entry("settings", settings)),* }
+                match self { $(Self::$Kind(settings) => map.serialize_entry("settings", &**settings)),* }
             }
 
             pub(crate) fn deserialize_settings<'de, D: Deserializer<'de>>(
                 kind: NodeKindName,
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                match kind { $(NodeKindName::$Kind => $module::$Kind::deserialize(deserializer).map(Self::$Kind)),* }
+                match kind { $(NodeKindName::$Kind => read_boxed(deserializer).map(Self::$Kind)),* }
             }
 
             pub(crate) fn settings_schemas(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
@@ -185,6 +185,12 @@ node_kinds! {
     auto_approve => AutoApprove,
     auto_reject => AutoReject,
     end => End,
+}
+
+/// Reads settings onto the heap. A function of its own, so that a long line of nodes needs little stack.
+#[inline(never)]
+fn read_boxed<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Box<T>, D::Error> {
+    Box::<T>::deserialize(deserializer)
 }
 
 impl NodeType {

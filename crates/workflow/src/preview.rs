@@ -67,12 +67,7 @@ pub enum Certainty {
 ///
 /// `sources` says from which fields the computed ones are made, so that a condition on a computed amount is
 /// known to hang on the amounts that a person may still change.
-pub fn preview(
-    plan: &Plan,
-    state: &State,
-    env: &Env<'_>,
-    sources: &IndexMap<Key, Vec<Key>>,
-) -> Result<Preview, Stop> {
+pub fn preview(plan: &Plan, state: &State, env: &Env<'_>, sources: &IndexMap<Key, Vec<Key>>) -> Result<Preview, Stop> {
     let ended = state.runs.iter().filter(|(_, run)| run.status != RunStatus::Open);
     let mut play = Play {
         plan,
@@ -112,10 +107,10 @@ impl Play<'_> {
         for effect in effects {
             if let Effect::SetFields { values, .. } = effect {
                 self.values.extend(values);
+                if let Some(recompute) = self.env.recompute {
+                    self.values = recompute(&self.values)?;
+                }
             }
-        }
-        if let Some(recompute) = self.env.recompute {
-            self.values = recompute(&self.values)?;
         }
         for event in events {
             self.state.apply(&event);
@@ -159,7 +154,8 @@ impl Play<'_> {
     fn writable(&self) -> BTreeSet<String> {
         let asked = self.state.runs.keys().filter(|run| !self.done_before.contains(run));
         let nodes = asked.filter_map(|run| self.plan.node(&self.state.runs[run].node));
-        let rights = nodes.filter(|node| node.task_settings().is_some()).filter_map(|node| self.plan.field_rights(&node.key));
+        let rights =
+            nodes.filter(|node| node.task_settings().is_some()).filter_map(|node| self.plan.field_rights(&node.key));
         let writes = rights.flat_map(|rights| rights.fields.iter().filter(|(_, access)| **access == Access::Write));
         writes.map(|(path, _)| path.head().to_owned()).collect()
     }
@@ -168,7 +164,8 @@ impl Play<'_> {
         let visit = &self.state.runs[&run];
         let ix = self.plan.ix(&visit.node)?;
         self.plan.at(ix).task_settings()?;
-        let skipped = |task: &Task| matches!(task.closed.as_ref().and_then(|c| c.reason), Some(CloseReason::Skipped(_)));
+        let skipped =
+            |task: &Task| matches!(task.closed.as_ref().and_then(|c| c.reason), Some(CloseReason::Skipped(_)));
         let seats = || self.state.tasks_of(run).map(|(_, task)| task);
         let skip = |what: &Happened| match what {
             Happened::RunClosed { run: closed, skip, .. } if *closed == run => *skip,

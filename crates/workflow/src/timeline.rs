@@ -165,9 +165,7 @@ fn line_of(state: &State, what: &Happened) -> Option<(Line, Place)> {
         }
         Happened::NodePassed { node } => (Line::Passed { reason: None }, Place::Node(Some(node.clone()))),
         Happened::CaseTaken { node, case } => (Line::Case { case: case.clone() }, Place::Node(Some(node.clone()))),
-        Happened::FieldsSet { node, fields } => {
-            (Line::FieldsSet { fields: fields.clone() }, Place::Node(node.clone()))
-        }
+        Happened::FieldsSet { node, fields } => (Line::FieldsSet { fields: fields.clone() }, Place::Node(node.clone())),
         Happened::Told { node, people, .. } => {
             (Line::Told { people: people.iter().copied().collect() }, Place::Node(node.clone()))
         }

@@ -158,7 +158,11 @@ impl Engine<'_> {
             Some(other) => {
                 why.push("instead_of_initiator".to_owned());
                 let seated = people.iter().any(|person| person.id == other.id);
-                if seated { drop(people.remove(at)) } else { people[at] = other }
+                if seated {
+                    drop(people.remove(at))
+                } else {
+                    people[at] = other
+                }
                 Ok(None)
             }
             // Nobody passes a node by who has been sent there again.
@@ -190,12 +194,7 @@ impl Engine<'_> {
     }
 
     /// Gives people seats, or their stand-ins; who would get two gets one that weighs as much.
-    fn sit_down(
-        &self,
-        people: &[Person],
-        policy: SamePolicy,
-        task: &TaskSettings,
-    ) -> Result<Vec<FoundSeat>, Stop> {
+    fn sit_down(&self, people: &[Person], policy: SamePolicy, task: &TaskSettings) -> Result<Vec<FoundSeat>, Stop> {
         let stand_ins = self.stand_ins(people)?;
         let mut seats: Vec<FoundSeat> = Vec::new();
         for person in people {
@@ -204,11 +203,9 @@ impl Engine<'_> {
             let other = other.filter(|o| policy == SamePolicy::SelfApprove || Some(o.id) != self.state.initiator);
             let weight = weight_of(person, task);
             let seat = match other {
-                Some(other) => FoundSeat {
-                    assignee: other.id,
-                    owner: person.id,
-                    ..FoundSeat::new(other.id, Origin::StandIn)
-                },
+                Some(other) => {
+                    FoundSeat { assignee: other.id, owner: person.id, ..FoundSeat::new(other.id, Origin::StandIn) }
+                }
                 None if person.active => FoundSeat::new(person.id, Origin::Resolved),
                 None => continue,
             };

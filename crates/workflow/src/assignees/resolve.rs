@@ -122,7 +122,8 @@ impl Engine<'_> {
     fn in_param(&self, param: &str) -> Result<Vec<Person>, Stop> {
         match self.env.facts.value(Question::Param(param.to_owned()))? {
             Value::Text(text) => {
-                let names: Vec<String> = text.split([',', ' ', ';']).filter(|n| !n.is_empty()).map(str::to_owned).collect();
+                let names: Vec<String> =
+                    text.split([',', ' ', ';']).filter(|n| !n.is_empty()).map(str::to_owned).collect();
                 self.named(&names)
             }
             Value::List(names) => self.named(names),

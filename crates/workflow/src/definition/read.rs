@@ -6,7 +6,7 @@ use serde_path_to_error::Segment;
 use super::WorkflowSpec;
 
 /// Deeper trees than this are refused, so that nothing that walks one runs out of stack.
-const MAX_DEPTH: usize = 400;
+const MAX_DEPTH: usize = 200;
 
 /// Reads the document of a flow; an issue names the place that cannot be read.
 /// What it means is looked at by [`crate::check`].

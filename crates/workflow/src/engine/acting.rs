@@ -118,9 +118,11 @@ impl Engine<'_> {
         self.must_be_active(to)
     }
 
+    /// Whether a person is asked at the same node, or waits for a delegate's answer there.
     pub(crate) fn has_live_seat(&self, task: TaskNo, person: Id) -> bool {
         let run = self.state.tasks[&task].run;
-        self.state.tasks_of(run).any(|(_, task)| task.assignee == person && task.status.is_live())
+        let sits = |task: &Task| task.assignee == person || task.delegator == Some(person);
+        self.state.tasks_of(run).any(|(_, task)| task.status.is_live() && sits(task))
     }
 
     pub(crate) fn must_be_active(&self, person: Id) -> Result<(), Stop> {
@@ -130,13 +132,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(crate) fn give_back(
-        &mut self,
-        task: TaskNo,
-        target: &Key,
-        mode: ReturnMode,
-        note: &Note,
-    ) -> Result<(), Stop> {
+    pub(crate) fn give_back(&mut self, task: TaskNo, target: &Key, mode: ReturnMode, note: &Note) -> Result<(), Stop> {
         let ix = self.take_up_any(task, Button::Return)?;
         self.require_comment(ix, note)?;
         let wrong = |reason: &str| Refusal::new("return_target").with("target", target.as_str()).with("reason", reason);

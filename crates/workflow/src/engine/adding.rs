@@ -158,9 +158,7 @@ impl Engine<'_> {
 
     /// Gives up what was added to a task and is still undecided.
     pub(crate) fn close_added(&mut self, parent: TaskNo) {
-        let live = |(no, task): (&TaskNo, &Task)| {
-            (task.parent == Some(parent) && task.status.is_live()).then_some(*no)
-        };
+        let live = |(no, task): (&TaskNo, &Task)| (task.parent == Some(parent) && task.status.is_live()).then_some(*no);
         let live: Vec<TaskNo> = self.state.tasks.iter().filter_map(live).collect();
         for task in live {
             self.emit(Happened::TaskClosed { task, act: self.act, reason: CancelReason::ParentClosed });

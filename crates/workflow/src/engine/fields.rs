@@ -87,7 +87,8 @@ impl Engine<'_> {
         let nothing = Values::new();
         let mut refused = Vec::new();
         for row in after {
-            let old = before.iter().find(|old| old.id.is_some() && old.id == row.id).map_or(&nothing, |old| &old.values);
+            let old =
+                before.iter().find(|old| old.id.is_some() && old.id == row.id).map_or(&nothing, |old| &old.values);
             for (column, value) in &row.values {
                 let same = old.get(column).unwrap_or(&Value::Null) == value;
                 let path = format!("{key}.{column}");
@@ -114,11 +115,7 @@ impl Engine<'_> {
     }
 
     /// Gives fields values by the flow's right. `false` where an expression fails.
-    pub(crate) fn set_by_flow(
-        &mut self,
-        node: Option<&Key>,
-        set: &IndexMap<Key, Assigned>,
-    ) -> Result<bool, Stop> {
+    pub(crate) fn set_by_flow(&mut self, node: Option<&Key>, set: &IndexMap<Key, Assigned>) -> Result<bool, Stop> {
         let mut values = Values::new();
         for (field, assigned) in set {
             let value = match assigned {
@@ -216,7 +213,8 @@ impl Engine<'_> {
 
 /// The value that a definition writes for a field; `None` where it does not fit.
 pub(crate) fn written(storage: &Storage, json: &Json, moment: &mortise_expr::Moment) -> Option<Value> {
-    let members = |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
+    let members =
+        |list: &[Json]| list.iter().map(|member| literal(storage, member, moment)).collect::<Option<Vec<_>>>();
     match (storage, json) {
         (Storage::List, Json::Array(list)) => {
             let texts = members(list)?;

@@ -10,8 +10,8 @@ use super::{
     event::Happened,
     moving::{Entry, Work},
     state::{
-        CancelReason, CloseReason, EntryReason, FlowState, Origin, Run, RunNo, RunStatus, SkipReason, Task, TaskNo, TaskStatus,
-        TokenNo,
+        CancelReason, CloseReason, EntryReason, FlowState, Origin, Run, RunNo, RunStatus, SkipReason, Task, TaskNo,
+        TaskStatus, TokenNo,
     },
     tally::{Seat, Verdict, Vote, tally},
 };
@@ -43,7 +43,9 @@ impl Engine<'_> {
             None => self.find_seats(ix, token, task, round)?,
         };
         let quorum = self.quorum(&task.mode)?;
-        if matches!(task.mode, Mode::Count(_)) && found.auto.is_none() && (found.seats.len() as u32) < quorum.unwrap_or(0)
+        if matches!(task.mode, Mode::Count(_))
+            && found.auto.is_none()
+            && (found.seats.len() as u32) < quorum.unwrap_or(0)
         {
             found.auto = Some(Auto::Incident("too_few_people"));
         }

@@ -9,9 +9,7 @@ use super::{
     env::{Effect, NoticeKind, Purpose, Refusal, Standing, Stop},
     event::Happened,
     moving::{Entry, Work},
-    state::{
-        CancelReason, EntryReason, FlowState, Origin, RunStatus, TaskNo, TaskStatus, TokenNo,
-    },
+    state::{CancelReason, EntryReason, FlowState, Origin, RunStatus, TaskNo, TaskStatus, TokenNo},
 };
 use crate::definition::{AssigneeRule, InitiatorRule, Moment, NodeIx, WithdrawPolicy};
 
@@ -250,7 +248,7 @@ impl Engine<'_> {
         let ix = self.plan.ix(&incident.node).ok_or_else(|| Refusal::new("no_incident"))?;
         self.see_form();
         let resume = self.state.open_run(token).and_then(|run| self.state.runs[&run].resume.clone());
-        self.cancel_below(token, CancelReason::Retried);
+        self.cancel_visit(token, CancelReason::Retried);
         self.queue.push_back(Work::Enter(token, ix, Entry { reason: EntryReason::Retry, resume, again: None }));
         Ok(())
     }

@@ -8,10 +8,7 @@ use super::{
         BranchStatus, CancelReason, EntryReason, FlowState, Resume, RunNo, RunStatus, ScopeNo, TokenNo, TokenStatus,
     },
 };
-use crate::{
-    definition::NodeIx,
-    nodes::Move,
-};
+use crate::{definition::NodeIx, nodes::Move};
 
 /// More automatic steps than this in one command are a loop.
 const MAX_STEPS: u32 = 200;
@@ -162,6 +159,8 @@ impl Engine<'_> {
     }
 
     fn end_branch(&mut self, token: TokenNo, status: BranchStatus) -> Result<(), Stop> {
+        // What a straight return laid aside below it has nothing to come back to any more.
+        self.cancel_below(token, CancelReason::RegionReturned);
         self.emit(Happened::TokenDone { token });
         let Some(scope) = self.state.tokens[&token].scope else {
             let result = if status == BranchStatus::Rejected { FlowState::Rejected } else { FlowState::Approved };
@@ -194,15 +193,20 @@ impl Engine<'_> {
 
     /// Gives up what is open at a token's node and in the scopes that it waits for, not the token itself.
     pub(crate) fn cancel_below(&mut self, token: TokenNo, reason: CancelReason) {
+        self.cancel_visit(token, reason);
+        for scope in self.state.open_scopes(token) {
+            self.cancel_scope(scope, reason);
+        }
+    }
+
+    /// Gives up what is open at a token's node.
+    pub(crate) fn cancel_visit(&mut self, token: TokenNo, reason: CancelReason) {
         if let Some(run) = self.state.open_run(token) {
             self.close_tasks(run, reason);
             self.emit(Happened::RunClosed { run, status: RunStatus::Cancelled, skip: None });
         }
         if self.state.incidents.contains_key(&token) {
             self.emit(Happened::IncidentCleared { token });
-        }
-        for scope in self.state.open_scopes(token) {
-            self.cancel_scope(scope, reason);
         }
     }
 
@@ -220,7 +224,8 @@ impl Engine<'_> {
 
     /// Gives up everything that is still open anywhere.
     pub(crate) fn cancel_all(&mut self, reason: CancelReason) {
-        let roots: Vec<_> = self.state.tokens.iter().filter(|(_, token)| token.scope.is_none()).map(|(no, _)| *no).collect();
+        let roots: Vec<_> =
+            self.state.tokens.iter().filter(|(_, token)| token.scope.is_none()).map(|(no, _)| *no).collect();
         for token in roots {
             self.cancel_below(token, reason);
             if matches!(self.state.tokens[&token].status, TokenStatus::AtNode | TokenStatus::WaitingChild) {

@@ -138,9 +138,8 @@ impl Engine<'_> {
             let scope = self.state.tokens[&token].scope.map(|scope| &self.state.scopes[&scope]);
             if let Some(scope) = scope {
                 let mine = scope.branches.iter().find(|branch| branch.token == token).map(|branch| &branch.key);
-                let same_fork = |(fork, branch): &(NodeIx, &Key)| {
-                    self.plan.at(*fork).key == scope.fork && Some(*branch) != mine
-                };
+                let same_fork =
+                    |(fork, branch): &(NodeIx, &Key)| self.plan.at(*fork).key == scope.fork && Some(*branch) != mine;
                 if around.iter().any(same_fork) {
                     return true;
                 }

@@ -23,7 +23,9 @@ fn liveness(state: &State, found: &mut Vec<String>) {
         let runs = state.runs.values().filter(|run| run.status == RunStatus::Open).count();
         let scopes = state.scopes.values().filter(|scope| scope.status == ScopeStatus::Open).count();
         if live + tasks + runs + scopes + state.incidents.len() > 0 {
-            found.push(format!("I2: it has ended with {live} tokens, {tasks} tasks, {runs} visits, {scopes} scopes open"));
+            found.push(format!(
+                "I2: it has ended with {live} tokens, {tasks} tasks, {runs} visits, {scopes} scopes open"
+            ));
         }
     }
 }
@@ -34,7 +36,10 @@ fn scopes(state: &State, found: &mut Vec<String>) {
             let live = state.tokens.get(&branch.token).is_some_and(Token::is_live);
             let open = scope.status == ScopeStatus::Open && branch.status == BranchStatus::Open;
             if live != open {
-                found.push(format!("I3: branch `{}` of scope {no} is {:?}, its token live: {live}", branch.key, branch.status));
+                found.push(format!(
+                    "I3: branch `{}` of scope {no} is {:?}, its token live: {live}",
+                    branch.key, branch.status
+                ));
             }
         }
         let waits = state.tokens.get(&scope.parent).is_some_and(Token::is_live);
@@ -79,7 +84,9 @@ fn tasks(state: &State, found: &mut Vec<String>) {
         if state.runs.get(&task.run).is_none_or(|run| run.status != RunStatus::Open) {
             found.push(format!("I5: task {no} is live and its visit is not open"));
         }
-        if !seated.insert((task.run, task.assignee)) {
+        let doubled =
+            [Some(task.assignee), task.delegator].into_iter().flatten().any(|p| !seated.insert((task.run, p)));
+        if doubled {
             found.push(format!("I6: somebody has two live tasks at one visit, the second is {no}"));
         }
     }

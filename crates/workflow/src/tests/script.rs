@@ -100,7 +100,9 @@ fn value_of(storage: &Storage, json: &Json) -> Value {
         (Storage::Decimal { .. }, _) => Value::Decimal(number(json).parse().unwrap()),
         (Storage::Int, _) => Value::Int(number(json).parse().unwrap()),
         (Storage::Ref(_), Json::String(one)) => Value::Ref(id(one)),
-        (Storage::RefList(_), Json::Array(list)) => Value::Refs(list.iter().map(|one| id(one.as_str().unwrap())).collect()),
+        (Storage::RefList(_), Json::Array(list)) => {
+            Value::Refs(list.iter().map(|one| id(one.as_str().unwrap())).collect())
+        }
         (Storage::Rows, Json::Array(rows)) => Value::Rows(rows.iter().map(row_of).collect()),
         (Storage::Text, Json::String(text)) => Value::Text(text.clone()),
         other => panic!("no value for {other:?}"),
@@ -121,7 +123,6 @@ fn row_of(json: &Json) -> Row {
 pub(crate) fn check(case: &Case) -> World {
     assert!(!case.shows.is_empty(), "case `{}` does not say what it shows", case.key);
     let mut world = World::new(plan_of(&case.flow), case.people.clone(), values_of(&case.values));
-    world.values = super::world::recomputed(&world.values);
     for (number, step) in case.steps.iter().enumerate() {
         let place = format!("case `{}`, step {}", case.key, number + 1);
         take(&mut world, step, &place);
@@ -181,17 +182,21 @@ fn task_of(world: &World, node: &str, who: &str) -> Option<TaskNo> {
 }
 
 fn command_of(world: &World, step: &Step, who: &str, place: &str) -> Command {
-    let note = Note {
-        comment: step.comment.clone(),
-        files: Vec::new(),
-        signature: step.signed.then_some(Id::from_raw(9)),
-    };
+    let note =
+        Note { comment: step.comment.clone(), files: Vec::new(), signature: step.signed.then_some(Id::from_raw(9)) };
     let fields = values_of(&step.values);
     let users: Vec<Id> = step.users.iter().map(|user| id(user)).collect();
-    let task = |node: &str| task_of(world, node, who).unwrap_or_else(|| {
-        // Somebody else's task, so that the engine refuses.
-        world.state.pending().map(|(no, _)| no).find(|no| *world.state.node_of(*no).unwrap() == *node).unwrap_or_else(|| panic!("{place}: nobody has a task at `{node}`"))
-    });
+    let task = |node: &str| {
+        task_of(world, node, who).unwrap_or_else(|| {
+            // Somebody else's task, so that the engine refuses.
+            world
+                .state
+                .pending()
+                .map(|(no, _)| no)
+                .find(|no| *world.state.node_of(*no).unwrap() == *node)
+                .unwrap_or_else(|| panic!("{place}: nobody has a task at `{node}`"))
+        })
+    };
     let to = || id(step.to.as_ref().unwrap_or_else(|| panic!("{place}: `to` is missing")));
     match step {
         Step { start: true, .. } => {
@@ -210,13 +215,9 @@ fn command_of(world: &World, step: &Step, who: &str, place: &str) -> Command {
         },
         Step { transfer: Some(node), .. } => Command::Transfer { task: task(node), to: to(), note },
         Step { delegate: Some(node), .. } => Command::Delegate { task: task(node), to: to(), note },
-        Step { add_sign: Some(node), .. } => Command::AddSign {
-            task: task(node),
-            position: step.position.unwrap(),
-            users,
-            order: step.order,
-            note,
-        },
+        Step { add_sign: Some(node), .. } => {
+            Command::AddSign { task: task(node), position: step.position.unwrap(), users, order: step.order, note }
+        }
         Step { remove_sign: Some(node), .. } => {
             let task = task_of(world, node, step.to.as_ref().unwrap()).unwrap();
             Command::RemoveSign { task }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Datelike, Duration, FixedOffset, TimeZone, Utc, Weekday};
 use indexmap::IndexMap;
 use mortise_expr::Moment;
 use mortise_model::{
-    Actor, Answer, AppShape, Department, Facts, FieldShape, FormShape, I18n, Id, Key, Path, Person, Question, Storage,
-    Target, Value, Values,
+    Actor, Answer, AppShape, Department, Facts, FieldShape, FilterOp, FormShape, I18n, Id, Key, Path, Person, Question,
+    Storage, Target, Value, Values,
 };
 use serde::Deserialize;
 
@@ -72,7 +72,7 @@ fn field(name: &str, storage: Storage) -> FieldShape {
         label: I18n::same(name),
         storage,
         indexed: false,
-        operators: &[],
+        operators: &[FilterOp::Eq, FilterOp::Ne, FilterOp::Gt, FilterOp::Gte, FilterOp::Lt, FilterOp::Lte],
         aggregates: &[],
         groupings: &[],
         rows: IndexMap::new(),
@@ -129,7 +129,7 @@ impl World {
             people,
             app,
             form,
-            values,
+            values: recomputed(&values),
             now,
             state: State::default(),
             events: Vec::new(),
@@ -252,9 +252,7 @@ impl World {
                 Some(json) => Value::Decimal(json.to_string().trim_matches('"').parse().unwrap()),
                 None => Value::Null,
             }),
-            Question::Workday(day) => {
-                Answer::Value(Value::Bool(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun)))
-            }
+            Question::Workday(day) => Answer::Value(Value::Bool(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun))),
             Question::Reach { id: record, path, .. } => Answer::Value(self.linked(*record, path)),
             other => panic!("no answer to {other:?}"),
         }
