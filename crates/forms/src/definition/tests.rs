@@ -71,3 +71,21 @@ fn an_unknown_kind_and_a_mixed_part_of_the_page_are_refused() {
     json["layout"][0]["note"] = json!({"en": "x"});
     assert_eq!(found(&read_form(&json).expect_err("two parts in one")), ["/layout/0 malformed"]);
 }
+
+#[test]
+fn the_schema_of_the_document_takes_what_the_reader_takes() {
+    let schema = serde_json::to_value(schemars::schema_for!(FormSpec)).expect("a schema can be written");
+    let validator = crate::schema::compile(&schema).expect("it is a schema");
+    let wrong: Vec<String> =
+        validator.iter_errors(&whole()).map(|error| format!("{} {error}", error.instance_path().as_str())).collect();
+    assert_eq!(wrong, Vec::<String>::new());
+    for spec in crate::sample::app().values() {
+        assert!(validator.is_valid(&serde_json::to_value(spec).expect("a form can be written")), "{}", spec.key);
+    }
+    let mut misspelt = whole();
+    misspelt["fields"][0]["type"]["settings"]["maxx"] = json!(1);
+    assert!(!validator.is_valid(&misspelt));
+    let mut misspelt = whole();
+    misspelt["titel"] = json!("x");
+    assert!(!validator.is_valid(&misspelt));
+}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     FieldState, Purpose, Run,
-    compute::{places_of, values_of_row},
+    compute::{Beside, places_of},
 };
 use crate::{
     CheckOn, CheckSeverity,
@@ -33,7 +33,7 @@ impl Run<'_> {
             let scope = cx.scope(values);
             let changed = self.changed(key, value);
             if changed {
-                self.report(limits(field, value, values), &here);
+                self.report(limits(field, value, Beside { row: None, record: values }), &here);
             }
             if state.is_none_or(|state| state.visible) {
                 let found = self.validations(&field.checks, &scope);
@@ -82,7 +82,7 @@ impl Run<'_> {
                 }
                 let was = old.map(|old| old.values.get(name).unwrap_or(&Value::Null));
                 if was != Some(value) {
-                    self.report(limits(inner, value, &values_of_row(values, row)), &here);
+                    self.report(limits(inner, value, Beside { row: Some(&row.values), record: values }), &here);
                     if cx.input.purpose == Purpose::Save {
                         self.check_choice(inner, value, was.map_or(&[][..], Value::refs), &scope, &here);
                     }
@@ -173,7 +173,7 @@ impl Run<'_> {
 }
 
 /// What the limits of the settings say of a value that people write.
-fn limits(field: &Field, value: &Value, beside: &Values) -> Issues {
+fn limits(field: &Field, value: &Value, beside: Beside<'_>) -> Issues {
     if field.spec.kind.source().is_some() {
         return Issues::new();
     }

@@ -1,5 +1,5 @@
 use mortise_expr::{ExprError, Scope, reach};
-use mortise_model::{Issue, Key, Need, Path, Pointer, Row, Storage, Value, Values};
+use mortise_model::{Issue, Key, Need, Path, Pointer, Storage, Value, Values};
 
 use super::{Run, rollup};
 use crate::{
@@ -59,7 +59,8 @@ impl Run<'_> {
         } else {
             return;
         };
-        let value = self.settled(field, computed, values, &Pointer::root().at("values").at(key));
+        let beside = Beside { row: None, record: values };
+        let value = self.settled(field, computed, beside, &Pointer::root().at("values").at(key));
         values.insert(key.clone(), value);
     }
 
@@ -81,7 +82,7 @@ impl Run<'_> {
                 continue;
             };
             let at = Pointer::root().at("values").at(subform).at(index).at(key);
-            let value = self.settled(field, computed, &values_of_row(values, row), &at);
+            let value = self.settled(field, computed, Beside { row: Some(&row.values), record: values }, &at);
             row.values.insert(key.clone(), value);
         }
         let order = |a: &Key, b: &Key| {
@@ -93,7 +94,13 @@ impl Run<'_> {
     }
 
     /// The value in the form that its kind stores; blank with an issue or a question where there is none.
-    fn settled(&mut self, field: &Field, computed: Result<Value, ExprError>, beside: &Values, at: &Pointer) -> Value {
+    fn settled(
+        &mut self,
+        field: &Field,
+        computed: Result<Value, ExprError>,
+        beside: Beside<'_>,
+        at: &Pointer,
+    ) -> Value {
         let issue = match computed {
             Ok(value) => match adopted(field, value, beside) {
                 Ok(value) => return value,
@@ -129,15 +136,21 @@ fn preset(field: &Field, scope: &Scope<'_>) -> Result<Value, ExprError> {
     }
 }
 
-/// The values that stand beside a field of a row: those of the row first.
-pub(super) fn values_of_row(values: &Values, row: &Row) -> Values {
-    let mut beside = values.clone();
-    beside.extend(row.values.iter().map(|(key, value)| (key.clone(), value.clone())));
-    beside
+/// The values that stand beside a field: those of its row first.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    pub(super) row: Option<&'a Values>,
+    pub(super) record: &'a Values,
+}
+
+impl<'a> Beside<'a> {
+    fn get(self, key: &Key) -> Option<&'a Value> {
+        self.row.and_then(|row| row.get(key)).or_else(|| self.record.get(key))
+    }
 }
 
 /// A computed value as its kind stores it; an amount is rounded to the places of the currency that its record states.
-fn adopted(field: &Field, value: Value, beside: &Values) -> Result<Value, Issue> {
+fn adopted(field: &Field, value: Value, beside: Beside<'_>) -> Result<Value, Issue> {
     let value = field.kind.adopt(if value.is_blank() { Value::Null } else { value })?;
     let places = places_of(field, beside);
     match (&value, places, field.kind.storage()) {
@@ -149,7 +162,7 @@ fn adopted(field: &Field, value: Value, beside: &Values) -> Result<Value, Issue>
 }
 
 /// The places of the currency that the record states for an amount.
-pub(super) fn places_of(field: &Field, beside: &Values) -> Option<u32> {
+pub(super) fn places_of(field: &Field, beside: Beside<'_>) -> Option<u32> {
     let currency = field.currency_field().and_then(|key| beside.get(key)).and_then(Value::as_text)?;
     field.kind.places_in(currency)
 }
