@@ -1,1 +1,17 @@
-//! 
+//! HTTP: routes, what they take and answer, problem+json, OpenAPI.
+//!
+//! **Invariant:** no decision of its own. A handler reads parameters, calls one use case, writes its answer.
+
+mod extract;
+mod messages;
+mod openapi;
+mod problem;
+mod request_id;
+mod routes;
+mod security;
+
+pub use openapi::document;
+pub use routes::configure;
+pub use security::headers;
+
+pub use request_id::name_requests;

@@ -8,23 +8,23 @@ use std::{
 
 use indexmap::IndexMap;
 use mortise_access::{Act, FieldGroups, Membership, Permit, Policy, RolesSpec};
-use mortise_forms::{Dependents, FormSpec, PublishedForm, read_form};
-use mortise_model::{AppShape, Filter, I18n, Key};
+use mortise_forms::{Dependents, FieldType, FormSpec, PublishedForm, read_form};
+use mortise_model::{AppShape, Facts, Filter, I18n, Key, Value};
 use mortise_printing::PrintSpec;
 use mortise_reports::ReportSpec;
-use mortise_rules::RuleSpec;
+use mortise_rules::Rule;
 use mortise_store::{
     ConnectionTrait,
     repos::{
         apps::{self, App},
         documents::{self, DocumentKind},
-        forms, workflows,
+        forms, params as set_params, workflows,
     },
 };
 use mortise_templates::Template;
 use mortise_workflow::{Plan, read_workflow};
 use parking_lot::Mutex;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{Error, Result, Session};
 
@@ -42,15 +42,15 @@ pub struct AppModel {
     /// Who may do what.
     pub policy: Policy,
     /// Its rules.
-    pub(crate) rules: Vec<Arc<RuleSpec>>,
+    pub(crate) rules: Vec<Rule>,
     /// The flow of each form that has one, by the form's key.
     pub(crate) flows: IndexMap<Key, Arc<Flow>>,
     /// Its reports.
     pub reports: IndexMap<Key, Arc<ReportSpec>>,
     /// Its print templates, by form and key.
     pub(crate) prints: IndexMap<(Key, Key), Arc<Print>>,
-    /// Its parameters.
-    pub(crate) params: Vec<ParamSpec>,
+    /// The values of its parameters: what the tenant set, else what the app brought.
+    pub(crate) params: IndexMap<String, Value>,
 }
 
 /// A published flow.
@@ -168,24 +168,23 @@ async fn assemble(db: &impl ConnectionTrait, app: App, forms: IndexMap<Key, Arc<
     let shape = Arc::new(AppShape { forms: forms.iter().map(|(key, form)| (key.clone(), form.shape())).collect() });
     let roles: RolesSpec = match one(db, &key, DocumentKind::Roles).await? {
         Some(json) => mortise_access::read_roles(&json).map_err(Error::Stored)?,
-        None => RolesSpec::all_to_admin(&shape),
+        None => RolesSpec::for_creator(),
     };
     let policy = Policy::compile(key.clone(), &shape, Arc::new(roles), &groups(&forms));
     let mut rules = Vec::new();
     for document in documents::documents_of(db, &key, DocumentKind::Rule).await? {
-        rules.push(Arc::new(mortise_rules::read_rule(&document.body).map_err(Error::Stored)?));
+        let spec = mortise_rules::read_rule(&document.body).map_err(Error::Stored)?;
+        rules.push(Rule::new(spec, &shape).map_err(Error::Stored)?);
     }
+    Rule::sort(&mut rules);
     let mut reports = IndexMap::new();
     for document in documents::documents_of(db, &key, DocumentKind::Report).await? {
         let spec = mortise_reports::read_report(&document.body).map_err(Error::Stored)?;
         reports.insert(spec.key.clone(), Arc::new(spec));
     }
-    let params = match one(db, &key, DocumentKind::Params).await? {
-        Some(json) => crate::params::read(&json)?,
-        None => Vec::new(),
-    };
+    let params = params(db, &key).await?;
     let dependents = Dependents::of(forms.values().map(AsRef::as_ref));
-    let (flows, prints) = (flows(db, &key, &shape).await?, prints(db, &key).await?);
+    let (flows, prints) = (flows(db, &key).await?, prints(db, &key).await?);
     Ok(AppModel { app, forms, shape, dependents, policy, rules, flows, reports, prints, params })
 }
 
@@ -193,12 +192,30 @@ async fn one(db: &impl ConnectionTrait, app: &Key, kind: DocumentKind) -> Result
     Ok(documents::documents_of(db, app, kind).await?.into_iter().next().map(|document| document.body))
 }
 
-async fn flows(db: &impl ConnectionTrait, app: &Key, shape: &AppShape) -> Result<IndexMap<Key, Arc<Flow>>> {
+/// The parameters in the canonical form of their kinds.
+async fn params(db: &impl ConnectionTrait, app: &Key) -> Result<IndexMap<String, Value>> {
+    let Some(document) = one(db, app, DocumentKind::Params).await? else { return Ok(IndexMap::new()) };
+    let set = set_params::param_values(db, app).await?;
+    let mut values = IndexMap::new();
+    for param in document["params"].as_array().into_iter().flatten() {
+        let name = param["key"].as_str().unwrap_or_default();
+        let raw = set.iter().find(|value| value.key == name).map_or(&param["value"], |value| &value.value);
+        let kind = json!({"kind": param["kind"], "settings": {}});
+        let kind: FieldType = serde_json::from_value(kind).map_err(Error::internal)?;
+        let value = if raw.is_null() { Value::Null } else { kind.read(raw, &Facts::new()).unwrap_or_default() };
+        values.insert(name.to_owned(), value);
+    }
+    Ok(values)
+}
+
+async fn flows(db: &impl ConnectionTrait, app: &Key) -> Result<IndexMap<Key, Arc<Flow>>> {
     let mut flows = IndexMap::new();
-    for version in workflows::current_versions(db, app).await? {
+    for workflow in workflows::workflows_of(db, app).await? {
+        let version = workflows::current_workflow_version(db, app, &workflow.key).await?;
+        let Some(version) = version.filter(|_| workflow.retired_at.is_none()) else { continue };
         let spec = read_workflow(&version.spec).map_err(Error::Stored)?;
         let (form, key, name) = (spec.form.clone(), spec.key.clone(), spec.name.clone());
-        let plan = Plan::compile(spec, shape).map_err(Error::Stored)?;
+        let plan = Plan::new(&spec).map_err(Error::Stored)?;
         flows.insert(form, Arc::new(Flow { key, name, version: version.version, plan }));
     }
     Ok(flows)
@@ -207,7 +224,7 @@ async fn flows(db: &impl ConnectionTrait, app: &Key, shape: &AppShape) -> Result
 async fn prints(db: &impl ConnectionTrait, app: &Key) -> Result<IndexMap<(Key, Key), Arc<Print>>> {
     let mut prints = IndexMap::new();
     for document in documents::documents_of(db, app, DocumentKind::Print).await? {
-        let spec = mortise_printing::read_print(&document.body).map_err(Error::Stored)?;
+        let spec = mortise_printing::read_print(&document.body.to_string()).map_err(Error::Stored)?;
         let template = Template::compile(document.extra.as_deref().unwrap_or_default()).map_err(Error::Stored)?;
         prints.insert((spec.form.clone(), spec.key.clone()), Arc::new(Print { spec, template }));
     }

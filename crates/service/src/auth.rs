@@ -7,7 +7,8 @@ pub(crate) mod password;
 mod token;
 
 pub use authenticate::authenticate;
-pub(crate) use authenticate::{Identities, identify};
+pub(crate) use authenticate::Identities;
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
 pub use token::hash as token_hash;
+pub(crate) use token::random as random_name;

@@ -1,1 +1,50 @@
-//! 
+//! Use cases: one public function each. The only place that checks access, opens a transaction,
+//! and joins the pure engines to the store.
+//!
+//! **Boundary:** `api` and the command line call these functions and nothing below them.
+
+mod app_model;
+mod audit;
+pub mod auth;
+mod clock;
+mod error;
+mod events;
+pub mod flows;
+pub mod forms;
+pub mod idempotency;
+mod limits;
+pub mod me;
+pub mod people;
+mod platform;
+pub mod records;
+mod session;
+mod titles;
+mod world;
+mod write;
+
+pub use app_model::AppModel;
+pub use clock::Clock;
+pub use error::{Error, Result};
+pub use events::{Event, Events, News};
+pub use limits::Limits;
+pub use platform::Platform;
+pub use session::{Identity, Session};
+
+use indexmap::IndexMap;
+use mortise_forms::{FormSpec, read_form};
+use mortise_model::Key;
+use mortise_store::{ConnectionTrait, repos::forms as form_rows};
+
+/// A new name for a request.
+pub fn new_request_id() -> String {
+    auth::random_name()
+}
+
+/// The published forms of an app as documents.
+pub(crate) async fn published_specs(db: &impl ConnectionTrait, app: &Key) -> Result<IndexMap<Key, FormSpec>> {
+    let mut specs = IndexMap::new();
+    for version in form_rows::current_form_versions(db, app).await? {
+        specs.insert(version.form, read_form(&version.spec).map_err(Error::Stored)?);
+    }
+    Ok(specs)
+}

@@ -3,7 +3,9 @@ use std::{sync::Arc, time::Duration};
 use mortise_model::{Actor, Ctx, IdSource, Key, Locale};
 use mortise_store::{Tenant, Tenants};
 
-use crate::{Clock, Error, Result, app_model::AppModels, auth::Identities, events::Events, limits::Limits};
+use crate::{
+    AppModel, Clock, Error, Result, Session, app_model::AppModels, auth::Identities, events::Events, limits::Limits,
+};
 
 /// The offset of the tenants' zone from UTC: China has one, without summer time.
 const ZONE_SECONDS: i32 = 8 * 3600;
@@ -85,6 +87,24 @@ impl Platform {
             Ok(tenant) => Ok(tenant),
             Err(mortise_store::Error::NoTenant(_) | mortise_store::Error::Suspended(_)) => Err(Error::NotFound("tenant")),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// An app as it is in force.
+    pub(crate) async fn app(&self, session: &Session, app: &Key) -> Result<Arc<AppModel>> {
+        self.models.get(session.tenant.reader(), &session.ctx.tenant, app).await
+    }
+
+    /// The app, for somebody who may change its definitions. To everybody else it is only there or not.
+    pub(crate) async fn designing(&self, session: &Session, app: &Key) -> Result<Arc<AppModel>> {
+        let model = self.app(session, app).await?;
+        if model.may_design(session) { Ok(model) } else { Err(Error::Forbidden("admin_only")) }
+    }
+
+    /// Tells people what is new for them, after the commit.
+    pub(crate) fn tell(&self, tenant: &Key, news: Vec<(mortise_model::Id, crate::News)>) {
+        for (user, news) in news {
+            self.events.tell(tenant, user, news);
         }
     }
 

@@ -323,6 +323,15 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The titles that a stored record's own title needs.
+pub(crate) async fn stored_titles(
+    writer: &Writer<'_>,
+    form: &mortise_forms::PublishedForm,
+    values: &Values,
+) -> Result<crate::titles::Known> {
+    crate::titles::of_stored(writer.tx, &writer.ctx, &writer.model, form, values).await
+}
+
 /// Somebody else was faster.
 pub(crate) fn stale(version: i64) -> Error {
     let params = Map::from_iter([("version".to_owned(), Json::from(version))]);

@@ -5,7 +5,7 @@ use mortise_store::{
     ConnectionTrait, ddl,
     repos::{
         apps,
-        forms::{self as repo, Form, FormVersion},
+        forms::{self as repo, Form},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub async fn publish(
     let spec = read_form(&row.draft).map_err(Error::Stored)?;
     let siblings = published_specs(&tx, app).await?;
     let before = siblings.get(form).cloned();
-    let changes = diff(before.as_ref(), &spec);
+    let changes = before.as_ref().map(|before| diff(before, &spec, &siblings)).unwrap_or_default();
     let (changed, losses) = (json!(changes.changes), json!(changes.losses));
     if !changes.losses.is_empty() && !params.accept_loss {
         let params = Map::from_iter([("losses".to_owned(), losses)]);
@@ -93,15 +93,7 @@ pub(crate) async fn put_in_force(
         None => None,
     };
     ddl::apply_form(tx, old.as_ref().map(PublishedForm::shape).as_deref(), &new.shape()).await?;
-    let kept = FormVersion {
-        app: row.app.clone(),
-        form: row.key.clone(),
-        version,
-        spec: serde_json::to_value(&spec).map_err(Error::internal)?,
-        published_at: ctx.now,
-        published_by: ctx.actor.user(),
-    };
-    if repo::publish_form(tx, row.draft_version, &kept).await? {
+    if repo::publish_form(tx, &row, version, ctx.now, ctx.actor.user()).await? {
         Ok(version)
     } else {
         Err(Error::conflict("stale_version"))

@@ -19,7 +19,7 @@ impl Writer<'_> {
             let plan = pattern.plan(&form.spec().fields, &values, self.ctx.today());
             let name = format!("{}/{}/{key}/{}", form.app(), form.key(), plan.sequence);
             let count = records::next_number(self.tx, &name).await?;
-            values.insert(key.clone(), Value::Text(plan.number(count)));
+            values.insert(key.clone(), Value::Text(plan.number(count.unsigned_abs())));
         }
         Ok(values)
     }

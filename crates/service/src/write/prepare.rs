@@ -118,7 +118,7 @@ impl Writer<'_> {
     }
 
     /// A person may only make records that lie within the scope of the permit.
-    pub(super) async fn require_scope(
+    pub(crate) async fn require_scope(
         &mut self,
         form: &PublishedForm,
         values: &Values,

@@ -1,0 +1,104 @@
+//! Designing forms.
+
+use actix_web::{
+    HttpRequest, get, http::header, post, put,
+    web::{Data, Json, Path},
+};
+use mortise_model::Key;
+use mortise_service::{
+    Platform,
+    forms::{self, DraftView, FormEntry, PublishForm, Published, PublishedView},
+};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::{
+    extract::{Body, Who},
+    problem::Problem,
+};
+
+/// The forms of an app.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FormsView {
+    items: Vec<FormEntry>,
+}
+
+/// The forms of an app, for who may design.
+#[utoipa::path(tag = "forms", params(("app" = String, Path)), responses((status = 200, body = FormsView)))]
+#[get("/apps/{app}/forms")]
+pub(super) async fn list_forms(
+    platform: Data<Platform>,
+    who: Who,
+    app: Path<Key>,
+) -> Result<Json<FormsView>, Problem> {
+    let items = forms::forms(&platform, &who, &app).await.map_err(|error| who.problem(error))?;
+    Ok(Json(FormsView { items }))
+}
+
+/// A form's draft.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = DraftView)))]
+#[get("/apps/{app}/forms/{form}")]
+pub(super) async fn get_form(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+) -> Result<Json<DraftView>, Problem> {
+    forms::draft(&platform, &who, &path.0, &path.1).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Save a form's draft; `If-Match` names the draft's version that was seen.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), request_body = Object, responses((status = 200, body = DraftView)))]
+#[put("/apps/{app}/forms/{form}")]
+pub(super) async fn save_form(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    request: HttpRequest,
+    body: Body<Value>,
+) -> Result<Json<DraftView>, Problem> {
+    let place = (&path.0, &path.1);
+    let done = forms::save_draft(&platform, &who, place, body.0, version_of(&request)).await;
+    done.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Put a form's draft in force.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = Published)))]
+#[post("/apps/{app}/forms/{form}/publish")]
+pub(super) async fn publish_form(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    body: Body<PublishForm>,
+) -> Result<Json<Published>, Problem> {
+    let done = forms::publish(&platform, &who, &path.0, &path.1, body.0).await;
+    done.map(Json).map_err(|error| who.problem(error))
+}
+
+/// A published form as this person may see it.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = PublishedView)))]
+#[get("/apps/{app}/forms/{form}/published")]
+pub(super) async fn get_published(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+) -> Result<Json<PublishedView>, Problem> {
+    forms::published(&platform, &who, &path.0, &path.1).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// The JSON Schema of one record's values as this person may write it.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = Object)))]
+#[get("/apps/{app}/forms/{form}/record-schema")]
+pub(super) async fn get_record_schema(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+) -> Result<Json<Value>, Problem> {
+    forms::record_schema(&platform, &who, &path.0, &path.1).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// The version in `If-Match: "3"`.
+pub(super) fn version_of(request: &HttpRequest) -> Option<i64> {
+    let value = request.headers().get(header::IF_MATCH)?.to_str().ok()?;
+    value.trim().trim_start_matches("W/").trim_matches('"').parse().ok()
+}

@@ -1,0 +1,19 @@
+//! Approval flows: designing them, submitting records, deciding tasks, and what people see of it.
+
+mod act;
+mod definition;
+mod instance;
+mod preview;
+mod rows;
+mod runner;
+mod submit;
+mod tasks;
+
+pub use act::{ActOnTask, Acted, act_on_instance, act_on_task};
+pub use definition::{WorkflowDraft, publish_workflow, save_workflow, workflow};
+pub(crate) use definition::put_workflow_in_force;
+pub use instance::{InstanceView, PendingView, PersonRef, TimelineView, instance, instance_of_record};
+pub use preview::{PreviewParams, PreviewView, preview};
+pub(crate) use submit::start_flow;
+pub use submit::submit;
+pub use tasks::{Box as TaskBox, ReturnTarget, TaskDetail, TaskPage, TaskView, task, tasks};

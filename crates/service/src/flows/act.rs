@@ -1,0 +1,186 @@
+use std::sync::Arc;
+
+use mortise_forms::{Normalised, Writer as Hand, normalise};
+use mortise_model::{Id, Issue, Issues, Key, Pointer, Values};
+use mortise_store::repos::tasks as repo;
+use mortise_workflow::{Command, Note, ReturnMode, SignOrder, SignPosition, Standing, TaskNo};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use utoipa::ToSchema;
+
+use super::{
+    instance::{self, InstanceView},
+    runner::Runner,
+    tasks::{self, TaskView},
+};
+use crate::{Error, Platform, Result, Session, write::Writer};
+
+/// What is said and changed along with an act on a task or an instance.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActOnTask {
+    /// The task's version that was seen.
+    #[serde(default)]
+    pub version: Option<i64>,
+    /// The record's version that was seen; a record that has changed since is refused.
+    #[serde(default)]
+    pub record_version: Option<i64>,
+    /// What the person says.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// Fields that the person fills in at this node.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub values: Map<String, Json>,
+    /// The node to return to.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub target: Option<Key>,
+    /// How a returned task comes back: `rewalk` or `straight`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub mode: Option<ReturnMode>,
+    /// To whom a task goes.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub user: Option<Id>,
+    /// Whom to add, or to tell.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub users: Vec<Id>,
+    /// Where people are added: `before`, `after`, `parallel`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub position: Option<SignPosition>,
+    /// How added people decide: `any`, `all`, `seq`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub order: Option<SignOrder>,
+    /// The file with the signature.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub signature_file: Option<Id>,
+}
+
+/// What came of an act on a task.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Acted {
+    /// The task afterwards.
+    pub task: TaskView,
+    /// The instance afterwards.
+    pub instance: InstanceView,
+    /// The tasks of the instance that wait now for the person who acted.
+    pub next_tasks: Vec<TaskView>,
+}
+
+/// Decides, returns, hands over or comments a task.
+pub async fn act_on_task(
+    platform: &Platform,
+    session: &Session,
+    task: Id,
+    action: &str,
+    params: ActOnTask,
+) -> Result<Acted> {
+    let row = repo::task_by_id(session.tenant.reader(), task).await?.ok_or(Error::NotFound("task"))?;
+    tasks::require_part(session, &row).await?;
+    let model = platform.app(session, &row.app).await?;
+    let tx = session.tenant.write().await?;
+    let mut writer = Writer::new(platform, &session.ctx, &tx, model, "act_on_task").by(&session.identity);
+    let mut runner = Runner::open(&mut writer, row.instance).await?;
+    let stored = runner.writer.load(&row.form, row.record).await?;
+    if params.record_version.is_some_and(|seen| seen != stored.version) {
+        return Err(crate::write::stale(stored.version));
+    }
+    let fields = canonical(&mut runner, &params.values, &stored.values).await?;
+    let command = task_command(action, TaskNo(row.no), &params, fields)?;
+    runner.command(&command, Standing::Ordinary).await?;
+    let news = writer.finish().await?;
+    tx.commit().await?;
+    platform.tell(&session.ctx.tenant, news);
+    let view = instance::instance(platform, session, row.instance).await?;
+    let next_tasks = tasks::waiting_at(platform, session, row.instance).await?;
+    let row = repo::task_by_id(session.tenant.reader(), task).await?.ok_or(Error::NotFound("task"))?;
+    Ok(Acted { task: tasks::view(platform, session, row).await?, instance: view, next_tasks })
+}
+
+/// Withdraws, resubmits, comments, copies, urges or ends an instance.
+pub async fn act_on_instance(
+    platform: &Platform,
+    session: &Session,
+    id: Id,
+    action: &str,
+    params: ActOnTask,
+) -> Result<InstanceView> {
+    let row = instance::require_part(platform, session, id).await?;
+    let model = platform.app(session, &row.app).await?;
+    let standing = if model.may_design(session) { Standing::Administrator } else { Standing::Ordinary };
+    let tx = session.tenant.write().await?;
+    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), "act_on_instance").by(&session.identity);
+    let mut runner = Runner::open(&mut writer, id).await?;
+    let stored = runner.writer.load(&row.form, row.record).await?;
+    let fields = canonical(&mut runner, &params.values, &stored.values).await?;
+    let command = instance_command(action, &params, fields)?;
+    runner.command(&command, standing).await?;
+    let news = writer.finish().await?;
+    tx.commit().await?;
+    platform.tell(&session.ctx.tenant, news);
+    instance::instance(platform, session, id).await
+}
+
+/// The fields that were sent in canonical form; which of them are open at the node the engine checks.
+async fn canonical(runner: &mut Runner<'_, '_>, sent: &Map<String, Json>, before: &Values) -> Result<Values> {
+    let form = Arc::clone(runner.writer.model.form(&runner.instance.form)?);
+    let Normalised { values, issues } =
+        runner.writer.ask(|writer| normalise(&form, sent, Some(before), Hand::Product, &writer.facts)).await?;
+    if issues.has_errors() { Err(Error::Invalid(issues)) } else { Ok(values) }
+}
+
+fn note(params: &ActOnTask) -> Note {
+    let comment = params.comment.as_ref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    Note { comment, files: Vec::new(), signature: params.signature_file }
+}
+
+fn task_command(action: &str, task: TaskNo, params: &ActOnTask, fields: Values) -> Result<Command> {
+    let note = note(params);
+    Ok(match action {
+        "approve" => Command::Approve { task, note, fields },
+        "reject" => Command::Reject { task, note, fields },
+        "complete" => Command::Complete { task, note, fields },
+        "save" => Command::Save { task, fields },
+        "return" => Command::Return {
+            task,
+            target: params.target.clone().ok_or_else(|| needed("target"))?,
+            mode: params.mode.unwrap_or(ReturnMode::Rewalk),
+            note,
+        },
+        "transfer" => Command::Transfer { task, to: params.user.ok_or_else(|| needed("user"))?, note },
+        "delegate" => Command::Delegate { task, to: params.user.ok_or_else(|| needed("user"))?, note },
+        "add_sign" => Command::AddSign {
+            task,
+            position: params.position.ok_or_else(|| needed("position"))?,
+            users: params.users.clone(),
+            order: params.order.unwrap_or_default(),
+            note,
+        },
+        "remove_sign" => Command::RemoveSign { task },
+        "urge" => Command::Urge { task: Some(task) },
+        _ => return Err(Error::NotFound("action")),
+    })
+}
+
+fn instance_command(action: &str, params: &ActOnTask, fields: Values) -> Result<Command> {
+    let note = note(params);
+    Ok(match action {
+        "withdraw" => Command::Withdraw { note },
+        "resubmit" => Command::Resubmit { mode: params.mode, note, fields },
+        "comment" => Command::Comment { note },
+        "cc" => Command::Cc { users: params.users.clone(), note },
+        "urge" => Command::Urge { task: None },
+        "terminate" => Command::Terminate { note },
+        _ => return Err(Error::NotFound("action")),
+    })
+}
+
+fn needed(member: &str) -> Error {
+    Error::Invalid(Issues::from(Issue::error(Pointer::root().at(member), "required")))
+}

@@ -1,0 +1,247 @@
+//! One instance at work: loads it, lets the engine decide, keeps what happened, carries out the effects.
+
+use std::sync::Arc;
+
+use mortise_forms::{EvaluateInput, Purpose as Computing, evaluate, title};
+use mortise_model::{Actor, I18n, Id, Issue, Issues, Key, Locale, Need, Pointer, Values};
+use mortise_store::{
+    records::Stored,
+    repos::{
+        flow_events::{self, FlowEvent},
+        instances::{self, Instance},
+        notifications::{self, Notification},
+        workflows,
+    },
+};
+use mortise_workflow::{
+    Command, Effect, Env, Event, FlowState, NoticeKind, Plan, Purpose, Refusal, RefusalClass, Standing, State, Stop,
+    decide, read_workflow,
+};
+use serde_json::json;
+
+use super::rows;
+use crate::{
+    Error, Result,
+    app_model::Flow,
+    events::News,
+    write::{Writer, stored_titles},
+};
+
+/// An instance within an act of writing.
+pub(crate) struct Runner<'w, 'a> {
+    pub(crate) writer: &'w mut Writer<'a>,
+    pub(crate) flow: Arc<Flow>,
+    pub(crate) instance: Instance,
+    pub(crate) state: State,
+}
+
+impl<'w, 'a> Runner<'w, 'a> {
+    /// A new instance for a record, which is not stored before its first command.
+    pub(crate) async fn begin(writer: &'w mut Writer<'a>, form: &Key, record: Id) -> Result<Self> {
+        let flow = writer.model.flows.get(form).cloned().ok_or_else(|| Error::conflict("no_workflow"))?;
+        let running = instances::instances_of_record(writer.tx, &writer.model.app.key, form, record).await?;
+        if running.iter().any(|instance| instance.ended_at.is_none()) {
+            return Err(Error::conflict("already_running"));
+        }
+        let instance = Instance {
+            id: writer.ctx.new_id(),
+            app: writer.model.app.key.clone(),
+            workflow: flow.key.clone(),
+            version: flow.version,
+            form: form.clone(),
+            record,
+            title: String::new(),
+            initiator: writer.ctx.actor.user(),
+            dept: None,
+            status: FlowState::Draft.as_str().to_owned(),
+            suspended: false,
+            state: json!({}),
+            rev: 0,
+            seq: 0,
+            incidents: 0,
+            parent: None,
+            started_at: writer.ctx.now,
+            ended_at: None,
+        };
+        Ok(Self { writer, flow, instance, state: State::default() })
+    }
+
+    /// An instance that runs or has ended, locked until the end of the transaction.
+    pub(crate) async fn open(writer: &'w mut Writer<'a>, id: Id) -> Result<Self> {
+        let instance = instances::lock_instance(writer.tx, id).await?.ok_or(Error::NotFound("instance"))?;
+        let flow = pinned(writer, &instance).await?;
+        let state = serde_json::from_value(instance.state.clone()).map_err(Error::internal)?;
+        Ok(Self { writer, flow, instance, state })
+    }
+
+    /// Carries out a command: all that follows from it, or nothing.
+    pub(crate) async fn command(&mut self, command: &Command, standing: Standing) -> Result<()> {
+        let stored = self.writer.load(&self.instance.form, self.instance.record).await?;
+        let (plan, state, actor) = (Arc::clone(&self.flow), self.state.clone(), self.writer.ctx.actor.clone());
+        let decision = self.decide(&plan.plan, &state, command, (&stored, &actor, standing)).await?;
+        for event in &decision.events {
+            self.state.apply(event);
+        }
+        let first = self.instance.rev == 0;
+        self.keep(&decision.events, first, &stored).await?;
+        for effect in decision.effects {
+            self.carry_out(effect).await?;
+        }
+        Ok(())
+    }
+
+    async fn decide(
+        &mut self,
+        plan: &Plan,
+        state: &State,
+        command: &Command,
+        (stored, actor, standing): (&Stored, &Actor, Standing),
+    ) -> Result<mortise_workflow::Decision> {
+        let published = Arc::clone(self.writer.model.form(&self.instance.form)?);
+        let (app, shape) = (Arc::clone(&self.writer.model.shape), published.shape());
+        let outcome = self
+            .writer
+            .ask(|writer| {
+                let recompute = |values: &Values| -> Result<Values, Need> {
+                    let input = EvaluateInput {
+                        app: &app,
+                        id: Some(stored.id),
+                        before: Some(&stored.values),
+                        values,
+                        system: Some(&stored.system),
+                        facts: &writer.facts,
+                        moment: writer.moment(),
+                        me: None,
+                        purpose: Computing::Recompute,
+                    };
+                    Ok(evaluate(&published, input)?.values)
+                };
+                let env = Env {
+                    moment: writer.moment(),
+                    actor,
+                    standing,
+                    purpose: Purpose::Real,
+                    app: &app,
+                    form: &shape,
+                    record: Some(stored.id),
+                    values: &stored.values,
+                    system: Some(&stored.system),
+                    recompute: Some(&recompute),
+                    facts: &writer.facts,
+                };
+                match decide(plan, state, command, &env) {
+                    Ok(decision) => Ok(Ok(decision)),
+                    Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
+                    Err(Stop::Need(need)) => Err(need),
+                }
+            })
+            .await?;
+        outcome.map_err(refused)
+    }
+
+    /// Writes the instance, its events and its tasks.
+    async fn keep(&mut self, events: &[Event], first: bool, stored: &Stored) -> Result<()> {
+        let (tx, now) = (self.writer.tx, self.writer.ctx.now);
+        let before = self.instance.rev;
+        let published = Arc::clone(self.writer.model.form(&self.instance.form)?);
+        let titles = stored_titles(self.writer, &published, &stored.values).await?;
+        self.instance.title = title(&published, &stored.values, &titles.wording(Locale::default()));
+        self.instance.status = self.state.flow_state.as_str().to_owned();
+        self.instance.state = serde_json::to_value(&self.state).map_err(Error::internal)?;
+        self.instance.rev = before + 1;
+        self.instance.seq = i64::try_from(self.state.seq).map_err(Error::internal)?;
+        self.instance.incidents = i64::try_from(self.state.incidents.len()).map_err(Error::internal)?;
+        self.instance.initiator = self.state.initiator.or(self.instance.initiator);
+        self.instance.dept = self.state.dept;
+        self.instance.ended_at = self.state.flow_state.is_final().then_some(now);
+        if first {
+            instances::insert_instance(tx, &self.instance).await?;
+        } else if !instances::update_instance(tx, before, &self.instance).await? {
+            return Err(Error::conflict("stale_version"));
+        }
+        let kept = events.iter().map(|event| self.event_row(event)).collect::<Result<Vec<_>>>()?;
+        flow_events::append_flow_events(tx, &kept).await?;
+        let touched = rows::sync_tasks(tx, &self.writer.ctx, &self.instance, &self.state).await?;
+        self.writer.news.extend(touched.into_iter().map(|person| (person, News::Tasks)));
+        rows::keep_copies(tx, &self.writer.ctx, &self.instance, events).await
+    }
+
+    fn event_row(&self, event: &Event) -> Result<FlowEvent> {
+        let what = serde_json::to_value(&event.what).map_err(Error::internal)?;
+        Ok(FlowEvent {
+            instance: self.instance.id,
+            seq: i64::try_from(event.seq).map_err(Error::internal)?,
+            at: event.at,
+            actor: event.by,
+            cause: i64::try_from(event.cause).map_err(Error::internal)?,
+            kind: what["type"].as_str().unwrap_or_default().to_owned(),
+            body: serde_json::to_value(event).map_err(Error::internal)?,
+        })
+    }
+
+    /// The one interpreter of the engine's effects.
+    async fn carry_out(&mut self, effect: Effect) -> Result<()> {
+        let (form, record) = (self.instance.form.clone(), self.instance.record);
+        match effect {
+            Effect::SetFields { values, .. } => self.writer.set_values(&form, record, values).await.map(drop),
+            Effect::SetFlowState(state) => self.writer.set_flow_state(&form, record, state.as_str()).await.map(drop),
+            Effect::Notify { to, kind, node, .. } => self.notify(to, kind, node).await,
+            // Reminders come with the timers of the queue; rules that wait for a flow run with the next save.
+            Effect::StartTimer { .. } | Effect::RunRules { .. } => Ok(()),
+        }
+    }
+
+    async fn notify(&mut self, to: Vec<Id>, kind: NoticeKind, node: Option<Key>) -> Result<()> {
+        let kind_name = serde_json::to_value(kind).map_err(Error::internal)?;
+        for user in to {
+            let (app, form, record) = (&self.instance.app, &self.instance.form, self.instance.record);
+            let notification = Notification {
+                id: self.writer.ctx.new_id(),
+                user,
+                kind: kind_name.as_str().unwrap_or_default().to_owned(),
+                title: I18n::same(self.instance.title.clone()),
+                body: None,
+                target: Some(json!({"app": app, "form": form, "record": record, "instance": self.instance.id, "node": node})),
+                dedupe_key: None,
+                at: self.writer.ctx.now,
+                read_at: None,
+            };
+            notifications::notify(self.writer.tx, &notification).await?;
+            self.writer.news.push((user, News::Notification));
+        }
+        Ok(())
+    }
+}
+
+/// The version of the flow that an instance keeps to.
+async fn pinned(writer: &Writer<'_>, instance: &Instance) -> Result<Arc<Flow>> {
+    let current = writer.model.flows.get(&instance.form);
+    if let Some(flow) = current.filter(|flow| flow.key == instance.workflow && flow.version == instance.version) {
+        return Ok(Arc::clone(flow));
+    }
+    let row = workflows::workflow_version(writer.tx, &instance.app, &instance.workflow, instance.version).await?;
+    let row = row.ok_or(Error::NotFound("workflow"))?;
+    let spec = read_workflow(&row.spec).map_err(Error::Stored)?;
+    let plan = Plan::new(&spec).map_err(Error::Stored)?;
+    Ok(Arc::new(Flow { key: spec.key, name: spec.name, version: row.version, plan }))
+}
+
+/// The engine's refusal in the words of a use case.
+pub(super) fn refused(refusal: Refusal) -> Error {
+    match refusal.class() {
+        RefusalClass::Forbidden => Error::Forbidden(refusal.code),
+        RefusalClass::Conflict => Error::Conflict { code: refusal.code.to_owned(), params: refusal.params },
+        RefusalClass::Invalid => {
+            let field = refusal.params.get("field").and_then(|field| field.as_str());
+            let root = Pointer::root();
+            let place = match (refusal.code, field) {
+                (_, Some(field)) => root.at("values").at(field),
+                ("comment_required", None) => root.at("comment"),
+                ("signature_required", None) => root.at("signature_file"),
+                _ => root,
+            };
+            let issue = Issue { params: refusal.params, message: refusal.message, ..Issue::error(place, refusal.code) };
+            Error::Invalid(Issues::from(issue))
+        }
+    }
+}

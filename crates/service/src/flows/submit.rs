@@ -1,0 +1,39 @@
+use std::collections::BTreeMap;
+
+use mortise_access::Act;
+use mortise_model::{Id, Key};
+use mortise_workflow::{Command, Standing};
+
+use super::{instance::InstanceView, runner::Runner};
+use crate::{Platform, Result, Session, records, write::Writer};
+
+/// Starts the approval flow of a record.
+pub async fn submit(
+    platform: &Platform,
+    session: &Session,
+    (app, form): (&Key, &Key),
+    record: Id,
+    picks: BTreeMap<Key, Vec<Id>>,
+) -> Result<InstanceView> {
+    let model = platform.app(session, app).await?;
+    records::require_visible(&model, session, form, Act::Update, record).await?;
+    let tx = session.tenant.write().await?;
+    let mut writer = Writer::new(platform, &session.ctx, &tx, model, "submit_record").by(&session.identity);
+    let instance = start_flow(&mut writer, form, record, picks).await?;
+    let news = writer.finish().await?;
+    tx.commit().await?;
+    platform.tell(&session.ctx.tenant, news);
+    super::instance(platform, session, instance).await
+}
+
+/// Starts the flow of a record within an act of writing; the instance.
+pub(crate) async fn start_flow(
+    writer: &mut Writer<'_>,
+    form: &Key,
+    record: Id,
+    picks: BTreeMap<Key, Vec<Id>>,
+) -> Result<Id> {
+    let mut runner = Runner::begin(writer, form, record).await?;
+    runner.command(&Command::Start { dept: None, picks }, Standing::Ordinary).await?;
+    Ok(runner.instance.id)
+}

@@ -1,0 +1,22 @@
+//! Records: lists, one record, making and changing them, forms being filled in, history.
+
+mod create;
+mod delete;
+mod evaluate;
+mod get;
+mod history;
+mod query;
+mod reading;
+mod update;
+mod view;
+
+pub use create::{CreateRecord, create};
+pub use delete::{delete, restore};
+pub use evaluate::{EvaluateRecord, EvaluatedView, StateView, evaluate};
+pub use get::get;
+pub use history::{ChangeView, history};
+pub use query::{CountKind, QueryRecords, RecordPage, SortParam, query};
+pub(crate) use reading::{Reading, require_visible};
+pub use update::{UpdateRecord, update};
+pub use view::RecordView;
+pub(crate) use view::project;

@@ -1,0 +1,91 @@
+use chrono::{DateTime, Utc};
+use mortise_access::{Act, FieldRight, Level};
+use mortise_model::{Id, Key};
+use mortise_store::repos::{
+    Page,
+    changes::{self, ChangeKind},
+    users,
+};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use utoipa::ToSchema;
+
+use super::require_visible;
+use crate::{Platform, Result, Session, flows::PersonRef};
+
+const AT_MOST: u64 = 100;
+
+/// What one act did to a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeView {
+    /// The change set, by which it can be undone.
+    #[schema(value_type = String)]
+    pub change_set: Id,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom; absent: by the product.
+    pub by: Option<PersonRef>,
+    /// By what act: `create_record`, `update_record`, `act_on_task` …
+    pub act: String,
+    /// What it did: `create`, `update`, `delete`, `restore`.
+    pub kind: &'static str,
+    /// The record's version afterwards.
+    pub version: i64,
+    /// The values before, of the fields that are others now and that the person may see in every record.
+    #[schema(value_type = Object)]
+    pub before: Map<String, Json>,
+    /// The values afterwards, of the same fields.
+    #[schema(value_type = Object)]
+    pub after: Map<String, Json>,
+}
+
+/// What happened to a record, newest first.
+pub async fn history(
+    platform: &Platform,
+    session: &Session,
+    (app, form): (&Key, &Key),
+    id: Id,
+) -> Result<Vec<ChangeView>> {
+    let model = platform.app(session, app).await?;
+    require_visible(&model, session, form, Act::Read, id).await?;
+    let permit = model.permit(session, form, Act::Read)?;
+    let db = session.tenant.reader();
+    let found = changes::history_of(db, (app, form, id), Page::first(AT_MOST)).await?;
+    let mut people: Vec<Id> = found.iter().filter_map(|(set, _)| set.actor).collect();
+    people.sort_unstable();
+    people.dedup();
+    let people = users::users_by_ids(db, &people).await?;
+    let name = |id: Id| {
+        let name = people.iter().find(|user| user.id == id).map_or_else(String::new, |user| user.name.clone());
+        PersonRef { id, name }
+    };
+    // A right that depends on the record is not looked up for every past state of it: such fields stay out.
+    let seen = |key: &str| matches!(permit.field(key), FieldRight::Always(level) if level >= Level::View);
+    let values = |json: Option<Json>| match json {
+        Some(Json::Object(values)) => values.into_iter().filter(|(key, _)| seen(key)).collect(),
+        _ => Map::new(),
+    };
+    Ok(found
+        .into_iter()
+        .map(|(set, change)| ChangeView {
+            change_set: set.id,
+            at: set.at,
+            by: set.actor.map(name),
+            act: set.act,
+            kind: kind(change.kind),
+            version: change.version,
+            before: values(change.before),
+            after: values(change.after),
+        })
+        .collect())
+}
+
+fn kind(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Create => "create",
+        ChangeKind::Update => "update",
+        ChangeKind::Delete => "delete",
+        ChangeKind::Restore => "restore",
+        ChangeKind::Purge => "purge",
+    }
+}

@@ -1,0 +1,141 @@
+use mortise_access::Act;
+use mortise_model::{Filter, Key, Path, SortOrder};
+use mortise_store::{Count, Sort};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Reading, RecordView, project};
+use crate::{Error, Platform, Result, Session};
+
+const LIMIT: u64 = 50;
+
+/// Which records, in which order, how many.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueryRecords {
+    /// Which.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<Filter>,
+    /// In which order; blanks stand last.
+    #[serde(default)]
+    pub sort: Vec<SortParam>,
+    /// Words that occur in the search fields.
+    #[serde(default)]
+    pub search: Option<String>,
+    /// Which fields; all that may be seen where absent.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub fields: Option<Vec<Key>>,
+    /// A view of the form whose filter applies too.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub view: Option<Key>,
+    /// How many: 50 where absent, at most 200.
+    #[serde(default)]
+    pub limit: Option<u64>,
+    /// Where the page before ended.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Whether and how the records are counted.
+    #[serde(default)]
+    pub count: CountKind,
+}
+
+/// One field to sort by.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SortParam {
+    /// A field, a system column, or a path through single links.
+    #[schema(value_type = String)]
+    pub field: Path,
+    /// Large to small.
+    #[serde(default)]
+    pub desc: bool,
+}
+
+/// How the records are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CountKind {
+    /// Not at all.
+    #[default]
+    None,
+    /// Up to 10,000.
+    Fast,
+    /// All.
+    Exact,
+}
+
+/// One page of records.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordPage {
+    /// The records.
+    pub records: Vec<RecordView>,
+    /// Leads to the next page, where there is one.
+    pub next_cursor: Option<String>,
+    /// How many there are on all pages, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// Whether there are no more than `total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_is_exact: Option<bool>,
+}
+
+/// The records of a form that a person may see and that fit.
+pub async fn query(
+    platform: &Platform,
+    session: &Session,
+    (app, form): (&Key, &Key),
+    params: QueryRecords,
+) -> Result<RecordPage> {
+    let model = platform.app(session, app).await?;
+    let reading = Reading::of(&model, session, form, Act::Read)?;
+    let form = model.form(form)?;
+    let mut plan = reading.plan()?;
+    if let Some(view) = &params.view {
+        let view = form.spec().views.iter().find(|known| known.key == *view).ok_or(Error::NotFound("view"))?;
+        if let Some(filter) = &view.filter {
+            plan = plan.filter(filter.clone());
+        }
+    }
+    if let Some(filter) = params.filter {
+        plan = plan.filter(filter);
+    }
+    if let Some(search) = params.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
+        plan = plan.search(search);
+    }
+    if let Some(fields) = params.fields {
+        plan = plan.fields(fields);
+    }
+    let order = |desc| if desc { SortOrder::Descending } else { SortOrder::Ascending };
+    plan = plan.sort(params.sort.into_iter().map(|sort| Sort { field: sort.field, order: order(sort.desc) }));
+    plan = plan.limit(params.limit.unwrap_or(LIMIT).min(platform.limits.records_per_page));
+    let counted = plan.clone();
+    if let Some(cursor) = &params.cursor {
+        plan = plan.cursor(cursor);
+    }
+    let db = session.tenant.reader();
+    let page = plan.page(db).await.map_err(bad_request)?;
+    let total = match params.count {
+        CountKind::None => None,
+        CountKind::Fast => Some(counted.count(db, Count::Fast).await.map_err(bad_request)?),
+        CountKind::Exact => Some(counted.count(db, Count::Exact).await.map_err(bad_request)?),
+    };
+    let next_cursor = page.next_cursor.clone();
+    let records = project(db, &model, form, &plan, page, session.ctx.locale).await?;
+    Ok(RecordPage {
+        records,
+        next_cursor,
+        total: total.map(|total| total.count),
+        total_is_exact: total.map(|total| total.is_exact),
+    })
+}
+
+/// What the door for reading refuses is the request's fault.
+pub(super) fn bad_request(error: mortise_store::Error) -> Error {
+    match error {
+        mortise_store::Error::Refused(issues) => Error::BadRequest(issues),
+        error => error.into(),
+    }
+}

@@ -1,0 +1,91 @@
+//! A person's way through the one door for reading.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use mortise_access::{Act, Permit};
+use mortise_expr::Moment;
+use mortise_model::{Id, Key, Value};
+use mortise_store::{ReadPlan, repos::tasks};
+
+use crate::{AppModel, Error, Result, Session};
+
+/// What a person may read of a form, and of the forms that it refers to.
+pub(crate) struct Reading {
+    model: Arc<AppModel>,
+    pub(crate) permit: Permit,
+    lookup: Box<dyn Fn(&str) -> Option<Permit> + Send + Sync>,
+    moment: Moment,
+    params: IndexMap<String, Value>,
+}
+
+impl Reading {
+    /// The way of a person to the records of a form.
+    pub(crate) fn of(model: &Arc<AppModel>, session: &Session, form: &Key, act: Act) -> Result<Self> {
+        let permit = model.permit(session, form, act)?;
+        Ok(Self::with(model, session, permit))
+    }
+
+    /// The way that a permit opens.
+    pub(crate) fn with(model: &Arc<AppModel>, session: &Session, permit: Permit) -> Self {
+        let (subject, roles) = (session.subject().clone(), session.roles(&model.app.key));
+        let others = Arc::clone(model);
+        let lookup = move |form: &str| {
+            Key::new(form).ok().and_then(|form| others.policy.permit(&subject, &roles, &form, Act::Read))
+        };
+        Self {
+            permit,
+            lookup: Box::new(lookup),
+            moment: Moment::of(&session.ctx),
+            params: model.params.clone(),
+            model: Arc::clone(model),
+        }
+    }
+
+    /// A plan that reads so.
+    pub(crate) fn plan(&self) -> Result<ReadPlan<'_>> {
+        let plan = ReadPlan::new(&self.model.shape, &self.permit, self.moment).map_err(Error::BadRequest)?;
+        Ok(plan.permits(&*self.lookup).params(&self.params))
+    }
+}
+
+/// Refuses where the person may not do this with the record, as if it were not there.
+pub(crate) async fn require_visible(
+    model: &Arc<AppModel>,
+    session: &Session,
+    form: &Key,
+    act: Act,
+    id: Id,
+) -> Result<()> {
+    let db = session.tenant.reader();
+    let visible = match model.permit(session, form, act) {
+        Ok(permit) => {
+            let reading = Reading::with(model, session, permit);
+            reading.plan()?.fields([]).get(db, id).await?.is_some()
+        }
+        Err(Error::Forbidden(code)) => {
+            require_read(model, session, form, id).await?;
+            return Err(Error::Forbidden(code));
+        }
+        Err(error) => return Err(error),
+    };
+    if visible {
+        return Ok(());
+    }
+    require_read(model, session, form, id).await?;
+    if act == Act::Read { Ok(()) } else { Err(Error::Forbidden("outside_scope")) }
+}
+
+/// A record can be read by scope, or by taking part in its approval.
+async fn require_read(model: &Arc<AppModel>, session: &Session, form: &Key, id: Id) -> Result<()> {
+    let db = session.tenant.reader();
+    if let Ok(permit) = model.permit(session, form, Act::Read) {
+        let reading = Reading::with(model, session, permit);
+        if reading.plan()?.fields([]).get(db, id).await?.is_some() {
+            return Ok(());
+        }
+    }
+    let waiting = tasks::tasks_waiting_at(db, &model.app.key, form, id).await?;
+    let asked = waiting.iter().any(|task| task.assignee == session.user_id());
+    if asked { Ok(()) } else { Err(Error::NotFound("record")) }
+}
