@@ -34,7 +34,7 @@ mod order;
 mod range;
 mod test;
 
-use mortise_model::{Aggregate, Answer, Exists, Filter, FilterOp, Need, Operand, Path, Question, Value};
+use mortise_model::{Aggregate, Answer, Exists, Filter, FilterOp, Need, Operand, Path, Question, Storage, Value};
 
 use crate::{Scope, reach};
 
@@ -74,7 +74,12 @@ fn all(parts: &[Filter], scope: &Scope<'_>, wanted: bool) -> Result<bool, Need> 
 
 fn exists_one(exists: &Exists, scope: &Scope<'_>) -> Result<bool, Need> {
     let Some(id) = scope.id else { return Ok(false) };
-    let mut parts = vec![Filter::compare(&exists.via, FilterOp::Eq, id.to_string())];
+    let via = scope.app.form(&exists.form).and_then(|form| form.fields.get(&exists.via));
+    let op = match via.map(|via| &via.storage) {
+        Some(Storage::RefList(_)) => FilterOp::HasAny,
+        _ => FilterOp::Eq,
+    };
+    let mut parts = vec![Filter::compare(&exists.via, op, id.to_string())];
     if let Some(filter) = &exists.filter {
         parts.push(bind(filter, scope)?);
     }
