@@ -22,6 +22,7 @@ test("search and order of a list stay in its address", async ({ page }) => {
 
 test("a filter is built by the keyboard and by clicking, and can be shared as an address", async ({ page }) => {
   await page.goto(list);
+  await expect(page.locator("footer")).toContainText(/已显示 \d+ 条/);
   await page.getByRole("button", { name: "筛选" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "添加条件", exact: true }).click();

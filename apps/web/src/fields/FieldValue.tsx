@@ -23,7 +23,7 @@ function Value({ field, value, place, values, as }: Props & { as: "View" | "Cell
   if (isMap(value) && "masked" in value) {
     return (
       <span title={t("masked")}>
-        <EyeInvisibleOutlined style={{ color: "var(--m-text-faint)" }} /> {String(value.masked)}
+        <EyeInvisibleOutlined aria-hidden style={{ color: "var(--m-text-faint)" }} /> {String(value.masked)}
       </span>
     );
   }

@@ -64,21 +64,21 @@ export function FilterBuilder({ fields, place, group, onChange, depth = 0 }: Pro
           />
           <Button
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={t("removeGroup")}
             onClick={() => onChange({ ...group, groups: group.groups.toSpliced(at, 1) })}
           />
         </div>
       ))}
       <div className={styles.adds}>
-        <Button type="dashed" size="small" icon={<PlusOutlined />} onClick={add}>
+        <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden />} onClick={add}>
           {t("addLine")}
         </Button>
         {depth < deepest ? (
           <Button
             type="text"
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             onClick={() =>
               onChange({
                 ...group,
@@ -146,7 +146,12 @@ function Line({ line, fields, place, onChange, onRemove }: LineProps) {
           />
         ) : null}
       </span>
-      <Button type="text" icon={<DeleteOutlined />} aria-label={t("removeLine", { label })} onClick={onRemove} />
+      <Button
+        type="text"
+        icon={<DeleteOutlined aria-hidden />}
+        aria-label={t("removeLine", { label })}
+        onClick={onRemove}
+      />
     </div>
   );
 }

@@ -59,7 +59,7 @@ export type Family = "text" | "number" | "choice" | "time" | "contact" | "people
 
 /** What the interface knows of a kind. */
 export interface FieldKindUi<K extends FieldKindName> {
-  icon: ComponentType;
+  icon: ComponentType<{ "aria-hidden"?: boolean }>;
   family: Family;
   Edit: ComponentType<EditProps<KindSettings[K]>>;
   View: ComponentType<ViewProps<KindSettings[K]>>;

@@ -45,7 +45,9 @@ function usedKeys(): [file: string, namespace: string, key: string][] {
   );
   return files.flatMap((file) => {
     const text = readFileSync(join(source, file), "utf8");
-    const spaces = [...text.matchAll(/useTranslation\((?:"(\w+)")?\)/g)].map((match) => match[1] ?? "common");
+    const spaces = [...text.matchAll(/useTranslation\((?:"(\w+)"|\["(\w+)"[^)]*)?\)/g)].map(
+      (match) => match[1] ?? match[2] ?? "common",
+    );
     const keys = [...text.matchAll(/\bt\(\s*"([\w:.-]+)"/g)].map((match) => match[1] ?? "");
     return keys.map((key): [string, string, string] => {
       const [namespace, name] = key.includes(":") ? (key.split(":") as [string, string]) : [spaces.join("|"), key];

@@ -16,7 +16,7 @@ export function LookSwitches() {
     <span>
       <Button
         type="text"
-        icon={<TranslationOutlined />}
+        icon={<TranslationOutlined aria-hidden />}
         lang={otherLocale}
         onClick={() => set({ locale: otherLocale })}
       >
@@ -24,7 +24,7 @@ export function LookSwitches() {
       </Button>
       <Button
         type="text"
-        icon={mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
+        icon={mode === "dark" ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
         aria-label={t(`mode.${otherMode}`)}
         onClick={() => set({ mode: otherMode })}
       />

@@ -68,13 +68,13 @@ export function useLogout() {
     mutationFn: () => post<void>("/auth/logout"),
     onSettled: () => {
       setCsrfToken(null);
-      forget(client);
       client.setQueryData(meQuery.queryKey, null);
+      forget(client);
     },
   });
 }
 
 /** Drops what the last person saw. */
 function forget(client: QueryClient): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "demo" });
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "demo" && queryKey[0] !== "me" });
 }

@@ -25,7 +25,7 @@ export function AppNav({ app }: { app: string }) {
   return (
     <nav className={styles.nav} aria-labelledby={headingId}>
       <Link to="/" className={styles.back}>
-        <LeftOutlined /> {t("allApps")}
+        <LeftOutlined aria-hidden /> {t("allApps")}
       </Link>
       <Link to="/apps/$app" params={{ app }} className={styles.app} id={headingId} activeOptions={{ exact: true }}>
         <AppIcon app={data} size={28} />
@@ -52,7 +52,7 @@ function EntryLink({ app, entry, name }: { app: string; entry: NavEntry; name: s
   const link = entryLink(app, entry);
   return link ? (
     <Link {...link} className={styles.item} activeProps={{ className: styles.active }}>
-      <Icon /> <span>{name}</span>
+      <Icon aria-hidden /> <span>{name}</span>
     </Link>
   ) : null;
 }

@@ -53,7 +53,12 @@ function JobItem({ job }: { job: JobView }) {
           </Button>
         )}
         {file ? (
-          <Button size="small" icon={<DownloadOutlined />} href={apiUrl(`/files/${file.id}`)} download={file.name}>
+          <Button
+            size="small"
+            icon={<DownloadOutlined aria-hidden />}
+            href={apiUrl(`/files/${file.id}`)}
+            download={file.name}
+          >
             {t("jobs.download")}
           </Button>
         ) : null}
@@ -67,27 +72,32 @@ function JobProgress({ job }: { job: JobView }) {
   if (job.state === "done") {
     return (
       <span className={styles.done}>
-        <CheckCircleOutlined /> {t("jobs.state.done")}
+        <CheckCircleOutlined aria-hidden /> {t("jobs.state.done")}
       </span>
     );
   }
   if (job.state === "failed") {
     return (
       <span className={styles.failed}>
-        <CloseCircleOutlined /> {job.error?.detail ?? t("jobs.state.failed")}
+        <CloseCircleOutlined aria-hidden /> {job.error?.detail ?? t("jobs.state.failed")}
       </span>
     );
   }
   if (job.state === "cancelled") {
     return (
       <span>
-        <MinusCircleOutlined /> {t("jobs.state.cancelled")}
+        <MinusCircleOutlined aria-hidden /> {t("jobs.state.cancelled")}
       </span>
     );
   }
   const { done = 0, total = null } = job.progress ?? {};
   return total ? (
-    <Progress className={styles.bar} percent={Math.floor((100 * done) / total)} size="small" />
+    <Progress
+      aria-label={t("jobs.progress")}
+      className={styles.bar}
+      percent={Math.floor((100 * done) / total)}
+      size="small"
+    />
   ) : (
     <span>{done > 0 ? t("jobs.doneSoFar", { done }) : t(`jobs.state.${job.state}`)}</span>
   );

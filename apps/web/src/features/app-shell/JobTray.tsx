@@ -30,7 +30,7 @@ export function JobTray() {
         aria-label={running > 0 ? t("jobs.running", { count: running }) : t("jobs.title")}
         icon={
           <Badge count={running} size="small" color="var(--m-accent)" offset={[4, -2]}>
-            <CloudSyncOutlined style={{ fontSize: 18 }} />
+            <CloudSyncOutlined aria-hidden style={{ fontSize: 18 }} />
           </Badge>
         }
       />

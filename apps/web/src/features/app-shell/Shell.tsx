@@ -37,7 +37,7 @@ export function Shell() {
           <Button
             className={styles.burger}
             type="text"
-            icon={<MenuOutlined />}
+            icon={<MenuOutlined aria-hidden />}
             aria-label={t("openNav")}
             onClick={() => setDrawerOpen(true)}
           />

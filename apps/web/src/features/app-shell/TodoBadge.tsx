@@ -14,7 +14,7 @@ export function TodoBadge() {
   return (
     <Link to="/tasks" className={styles.link} aria-label={t("todo", { count })}>
       <Badge count={count} size="small" overflowCount={99} offset={[4, -2]}>
-        <CheckSquareOutlined style={{ fontSize: 18, color: "var(--m-text)" }} />
+        <CheckSquareOutlined aria-hidden style={{ fontSize: 18, color: "var(--m-text)" }} />
       </Badge>
     </Link>
   );

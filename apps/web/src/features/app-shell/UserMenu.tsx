@@ -38,7 +38,7 @@ export function UserMenu({ me }: { me: Me }) {
       choice("mode", modes, (mode) => prefs.set({ mode })),
       choice("density", densities, (density) => prefs.set({ density })),
       { type: "divider" },
-      { key: "logout", icon: <LogoutOutlined />, label: t("logout"), onClick: () => logout.mutate() },
+      { key: "logout", icon: <LogoutOutlined aria-hidden />, label: t("logout"), onClick: () => logout.mutate() },
     ],
   };
   return (

@@ -31,7 +31,11 @@ export function DemoPeople({ people, busy, onPick }: Props) {
                 </span>
                 <span className={styles.hint}>{localised(person.hint)}</span>
               </span>
-              {busy === person.username ? <LoadingOutlined /> : <RightOutlined className={styles.arrow} />}
+              {busy === person.username ? (
+                <LoadingOutlined aria-hidden />
+              ) : (
+                <RightOutlined aria-hidden className={styles.arrow} />
+              )}
             </button>
           </li>
         ))}

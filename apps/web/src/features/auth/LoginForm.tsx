@@ -40,13 +40,18 @@ export function LoginForm({ tenant, busy, error, onSubmit }: Props) {
         />
       ) : null}
       <Form.Item name="tenant" label={t("tenant")} rules={[{ required: true, message: t("tenantMissing") }]}>
-        <Input prefix={<ShopOutlined />} autoComplete="organization" autoCapitalize="none" spellCheck={false} />
+        <Input
+          prefix={<ShopOutlined aria-hidden />}
+          autoComplete="organization"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       </Form.Item>
       <Form.Item name="username" label={t("username")} rules={[{ required: true, message: t("usernameMissing") }]}>
-        <Input prefix={<UserOutlined />} autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Input prefix={<UserOutlined aria-hidden />} autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("passwordMissing") }]}>
-        <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
+        <Input.Password prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={busy}>
         {t("enter")}

@@ -65,7 +65,7 @@ export function Tour({ me }: { me: Me }) {
           <Button
             type="text"
             size="small"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t("tour.close")}
             onClick={progress.close}
           />
@@ -105,7 +105,7 @@ function StepCard({ step, number, done, onGo }: CardProps) {
         <strong>{t(`tour.${step.key}.title`)}</strong>
         <span>{step.href ? t(`tour.${step.key}.text`) : t("tour.notYou")}</span>
       </span>
-      {step.href ? <RightOutlined className={styles.arrow} /> : null}
+      {step.href ? <RightOutlined aria-hidden className={styles.arrow} /> : null}
     </button>
   );
 }

@@ -21,7 +21,7 @@ export function PrintButton(props: Props) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<PrinterOutlined />} onClick={() => setOpen(true)}>
+      <Button icon={<PrinterOutlined aria-hidden />} onClick={() => setOpen(true)}>
         {t("button")}
       </Button>
       <Drawer
@@ -62,7 +62,7 @@ function Sheet({ app, form, record, prints }: Props) {
           options={prints.map((print) => ({ value: print.key, label: localised(print.name) }))}
           onChange={setChosen}
         />
-        <Button type="primary" icon={<DownloadOutlined />} href={url ?? undefined} download={name} disabled={!url}>
+        <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={url ?? undefined} download={name} disabled={!url}>
           {t("download")}
         </Button>
       </div>

@@ -87,7 +87,7 @@ export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
       <div className={styles.acts}>
         {more.length > 0 ? (
           <Dropdown trigger={["click"]} autoFocus menu={{ items: more }}>
-            <Button icon={<MoreOutlined />} aria-label={t("common:act.more")} />
+            <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common:act.more")} />
           </Dropdown>
         ) : null}
         {inBar

@@ -26,7 +26,7 @@ export function SubmitButton({ app, form, record }: Props) {
   const { busy, submit } = useSubmit({ app, form, record });
   return (
     <>
-      <Button type="primary" icon={<SendOutlined />} onClick={() => setOpen(true)}>
+      <Button type="primary" icon={<SendOutlined aria-hidden />} onClick={() => setOpen(true)}>
         {t("submit.button")}
       </Button>
       <Modal

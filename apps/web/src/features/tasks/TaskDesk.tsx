@@ -55,7 +55,7 @@ function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; sp
       <header className={styles.head}>
         {backTo ? (
           <Link to="/tasks" search={backTo} className={styles.back}>
-            <ArrowLeftOutlined /> {t("back")}
+            <ArrowLeftOutlined aria-hidden /> {t("back")}
           </Link>
         ) : null}
         <h2>
@@ -101,7 +101,7 @@ function Facts({ detail: { task, record } }: { detail: TaskDetail }) {
         params={{ app: task.app, form: task.form, id: record.id }}
         className={styles.open}
       >
-        <ExportOutlined /> {t("openRecord")}
+        <ExportOutlined aria-hidden /> {t("openRecord")}
       </Link>
     </p>
   );

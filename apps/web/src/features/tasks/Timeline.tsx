@@ -70,7 +70,7 @@ function Line({ line }: { line: TimelineLine }) {
   return (
     <>
       <span className={styles.mark} data-mood={mood}>
-        <Icon />
+        <Icon aria-hidden />
       </span>
       <div className={styles.words}>
         <div className={styles.who}>
@@ -99,7 +99,7 @@ function Waiting({ person }: { person: PendingPerson }) {
   return (
     <>
       <span className={styles.mark} data-mood="wait">
-        <ClockCircleOutlined />
+        <ClockCircleOutlined aria-hidden />
       </span>
       <div className={styles.words}>
         <div className={styles.who}>

@@ -5,9 +5,9 @@ export function Cell({ value, text }: ViewProps<unknown>) {
   return (
     <span>
       {value === true ? (
-        <CheckOutlined style={{ color: "var(--m-accent-text)" }} />
+        <CheckOutlined aria-hidden style={{ color: "var(--m-accent-text)" }} />
       ) : (
-        <MinusOutlined style={{ color: "var(--m-text-faint)" }} />
+        <MinusOutlined aria-hidden style={{ color: "var(--m-text-faint)" }} />
       )}{" "}
       {text}
     </span>

@@ -99,7 +99,7 @@ function Section({ item, field }: Props & { item: SectionItem }) {
       {name ? (
         <h2>
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? <DownOutlined /> : <RightOutlined />} {name}
+            {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />} {name}
           </button>
         </h2>
       ) : null}

@@ -63,7 +63,7 @@ export function Edit({ id, value, onChange, onBlur, disabled, status, label }: E
       {degrees("lat", 90)}
       {degrees("lng", 180)}
       <Button
-        icon={<AimOutlined />}
+        icon={<AimOutlined aria-hidden />}
         loading={asking}
         disabled={disabled}
         aria-label={t("location.here")}

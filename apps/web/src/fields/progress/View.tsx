@@ -1,6 +1,6 @@
 import { Progress } from "antd";
 import type { ViewProps } from "../contract";
 
-export function View({ value }: ViewProps<unknown>) {
-  return <Progress percent={Number(value)} size="small" style={{ maxWidth: 240, margin: 0 }} />;
+export function View({ value, text }: ViewProps<unknown>) {
+  return <Progress percent={Number(value)} size="small" aria-label={text} style={{ maxWidth: 240, margin: 0 }} />;
 }

@@ -81,15 +81,15 @@ function Tools({ editor }: { editor: Tiptap }) {
   const chain = () => editor.chain().focus();
   return (
     <div className={styles.tools} role="toolbar" aria-label={t("richtext.tools")}>
-      {tool("bold", <BoldOutlined />, () => chain().toggleBold().run())}
-      {tool("italic", <ItalicOutlined />, () => chain().toggleItalic().run())}
-      {tool("underline", <UnderlineOutlined />, () => chain().toggleUnderline().run())}
-      {tool("strike", <StrikethroughOutlined />, () => chain().toggleStrike().run())}
+      {tool("bold", <BoldOutlined aria-hidden />, () => chain().toggleBold().run())}
+      {tool("italic", <ItalicOutlined aria-hidden />, () => chain().toggleItalic().run())}
+      {tool("underline", <UnderlineOutlined aria-hidden />, () => chain().toggleUnderline().run())}
+      {tool("strike", <StrikethroughOutlined aria-hidden />, () => chain().toggleStrike().run())}
       {tool("heading", <b>H</b>, () => chain().toggleHeading({ level: 3 }).run())}
-      {tool("bullets", <UnorderedListOutlined />, () => chain().toggleBulletList().run())}
-      {tool("numbers", <OrderedListOutlined />, () => chain().toggleOrderedList().run())}
-      {tool("undo", <UndoOutlined />, () => chain().undo().run())}
-      {tool("redo", <RedoOutlined />, () => chain().redo().run())}
+      {tool("bullets", <UnorderedListOutlined aria-hidden />, () => chain().toggleBulletList().run())}
+      {tool("numbers", <OrderedListOutlined aria-hidden />, () => chain().toggleOrderedList().run())}
+      {tool("undo", <UndoOutlined aria-hidden />, () => chain().undo().run())}
+      {tool("redo", <RedoOutlined aria-hidden />, () => chain().redo().run())}
     </div>
   );
 }

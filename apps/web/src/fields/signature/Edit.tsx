@@ -37,7 +37,7 @@ export function Edit({ id, value, onChange, onBlur, disabled, label, describedBy
       {held ? <img src={previewUrl(held.id)} alt={label} height={48} style={{ background: "#fff" }} /> : null}
       <Button
         id={id}
-        icon={<EditOutlined />}
+        icon={<EditOutlined aria-hidden />}
         disabled={disabled}
         aria-describedby={describedBy}
         onClick={() => setOpen(true)}

@@ -107,7 +107,7 @@ export function Edit({ path, value, settings, disabled, label }: EditProps<Setti
                     <Button
                       type="text"
                       size="small"
-                      icon={<DeleteOutlined />}
+                      icon={<DeleteOutlined aria-hidden />}
                       aria-label={t("subform.removeRow", { number: at + 1 })}
                       onClick={() => removeRow(path, at)}
                     />
@@ -120,7 +120,7 @@ export function Edit({ path, value, settings, disabled, label }: EditProps<Setti
       </div>
       {rows.length === 0 ? <p className={styles.none}>{t("subform.none")}</p> : null}
       {disabled ? null : (
-        <Button type="dashed" size="small" icon={<PlusOutlined />} disabled={full} onClick={() => add()}>
+        <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden />} disabled={full} onClick={() => add()}>
           {t("subform.add")}
         </Button>
       )}

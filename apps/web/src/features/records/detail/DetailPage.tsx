@@ -38,7 +38,7 @@ interface Props {
 
 /** One record: its values, what can be done with it, its history and comments. */
 export function DetailPage({ aside, submit, print }: Props) {
-  const { t } = useTranslation("records");
+  const { t } = useTranslation(["records", "fields"]);
   const localised = useLocalised();
   const { app, form, id } = route.useParams();
   const { data: published } = useSuspenseQuery(publishedQuery(app, form));

@@ -35,7 +35,15 @@ export function RecordActs({ context, submit, print }: Props) {
     (button) => !button.available_when || holds(button.available_when, record.values),
   );
   const more: MenuProps["items"] = can("delete")
-    ? [{ key: "delete", danger: true, icon: <DeleteOutlined />, label: t("common:act.delete"), onClick: acts.remove }]
+    ? [
+        {
+          key: "delete",
+          danger: true,
+          icon: <DeleteOutlined aria-hidden />,
+          label: t("common:act.delete"),
+          onClick: acts.remove,
+        },
+      ]
     : [];
   return (
     <>
@@ -47,7 +55,7 @@ export function RecordActs({ context, submit, print }: Props) {
       {can("print") && published.prints.length > 0 ? print : null}
       {can("update") ? (
         <Button
-          icon={<EditOutlined />}
+          icon={<EditOutlined aria-hidden />}
           onClick={() =>
             void navigate({ to: "/apps/$app/forms/$form/records/$id/edit", params: { app, form, id: record.id } })
           }
@@ -58,7 +66,7 @@ export function RecordActs({ context, submit, print }: Props) {
       {published.workflow && isOpen(record) && can("update") ? submit : null}
       {more.length > 0 ? (
         <Dropdown trigger={["click"]} autoFocus menu={{ items: more }}>
-          <Button icon={<MoreOutlined />} aria-label={t("common:act.more")} />
+          <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common:act.more")} />
         </Dropdown>
       ) : null}
     </>

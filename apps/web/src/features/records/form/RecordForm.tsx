@@ -33,7 +33,7 @@ interface Props {
 
 /** A record being made or changed. */
 export function RecordForm({ app, form, published, record, given, onSaved, onCancel }: Props) {
-  const { t } = useTranslation("records");
+  const { t } = useTranslation(["records", "fields", "issues"]);
   const me = useMe();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form keeps what it was opened with
   const store = useMemo(() => createFormStore(startValues(published.spec, record, given)), [record?.id]);

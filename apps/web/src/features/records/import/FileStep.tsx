@@ -35,7 +35,7 @@ export function FileStep({ wizard }: { wizard: ImportWizard }) {
           }}
         >
           <p className={styles.dropIcon}>
-            <InboxOutlined />
+            <InboxOutlined aria-hidden />
           </p>
           <p>{t("drop")}</p>
           <p className={styles.soft}>{t("dropText")}</p>

@@ -11,7 +11,7 @@ export function JobProgress({ wizard, label }: { wizard: ImportWizard; label: st
   return (
     <div className={styles.progress} role="status">
       <div>{label}</div>
-      <Progress percent={percent} status="active" showInfo={Boolean(progress?.total)} />
+      <Progress aria-label={label} percent={percent} status="active" showInfo={Boolean(progress?.total)} />
       <div className={styles.soft}>
         {progress?.total ? t("rowsDone", { done: progress.done, total: progress.total }) : null}
       </div>

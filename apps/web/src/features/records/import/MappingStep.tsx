@@ -112,7 +112,7 @@ function ColumnTable({ wizard, targets, found }: TableProps) {
                     const Icon = kindUi(data.field.type.kind).icon;
                     return (
                       <span>
-                        <Icon /> {data.label}
+                        <Icon aria-hidden /> {data.label}
                       </span>
                     );
                   }}

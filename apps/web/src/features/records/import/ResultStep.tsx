@@ -89,7 +89,7 @@ function Rejects({ result }: { result: ImportResult }) {
   const { t } = useTranslation("import");
   const file = typeof result.rejects_file === "string" ? result.rejects_file : result.rejects_file?.id;
   return file ? (
-    <Button icon={<DownloadOutlined />} href={apiUrl(`/files/${file}`)} download>
+    <Button icon={<DownloadOutlined aria-hidden />} href={apiUrl(`/files/${file}`)} download>
       {t("rejects", { count: result.failed })}
     </Button>
   ) : (

@@ -37,7 +37,7 @@ export function ColumnChoice({ spec, chosen, onChange }: Props) {
               <Button
                 type="text"
                 size="small"
-                icon={<ArrowUpOutlined />}
+                icon={<ArrowUpOutlined aria-hidden />}
                 disabled={at === 0}
                 aria-label={t("list.columnUp", { name })}
                 onClick={() => swap(at, at - 1)}
@@ -45,7 +45,7 @@ export function ColumnChoice({ spec, chosen, onChange }: Props) {
               <Button
                 type="text"
                 size="small"
-                icon={<ArrowDownOutlined />}
+                icon={<ArrowDownOutlined aria-hidden />}
                 disabled={at === chosen.length - 1}
                 aria-label={t("list.columnDown", { name })}
                 onClick={() => swap(at, at + 1)}

@@ -20,6 +20,8 @@ import { type List, useList } from "./useList";
 
 /** The records of a form. */
 export function ListPage() {
+  // All texts of the page at once, so that no panel waits for its own.
+  useTranslation(["records", "fields", "filter"]);
   const list = useList();
   const localised = useLocalised();
   const narrow = useNarrow();
@@ -82,7 +84,8 @@ function ListActs({ list }: { list: List }) {
     <>
       {acts.includes("import") ? (
         <Button
-          icon={<ImportOutlined />}
+          icon={<ImportOutlined aria-hidden />}
+          aria-label={t("list.import")}
           onClick={() => void navigate({ to: "/apps/$app/forms/$form/import", params: { app, form } })}
         >
           <span className={styles.wide}>{t("list.import")}</span>
@@ -100,7 +103,7 @@ function ListActs({ list }: { list: List }) {
             })),
           }}
         >
-          <Button icon={<DownloadOutlined />} aria-label={t("list.export")}>
+          <Button icon={<DownloadOutlined aria-hidden />} aria-label={t("list.export")}>
             <span className={styles.wide}>{t("list.export")}</span>
           </Button>
         </Dropdown>
@@ -108,7 +111,7 @@ function ListActs({ list }: { list: List }) {
       {acts.includes("create") ? (
         <Button
           type="primary"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
         >
           {t("list.create")}

@@ -46,7 +46,7 @@ export function SortPanel({ spec, sort, onChange }: Props) {
           />
           <Button
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={t("common:act.delete")}
             onClick={() => onChange(sort.toSpliced(at, 1))}
           />
@@ -54,7 +54,7 @@ export function SortPanel({ spec, sort, onChange }: Props) {
       ))}
       <Button
         type="dashed"
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         disabled={sort.length >= most || free.length === 0}
         onClick={() => onChange([...sort, { field: free[0]?.key ?? "_updated_at" }])}
       >

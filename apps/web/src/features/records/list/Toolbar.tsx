@@ -1,6 +1,6 @@
 import { FilterOutlined, SearchOutlined, SettingOutlined, SortAscendingOutlined } from "@ant-design/icons";
 import { Badge, Button, Drawer, Input, Popover, Tabs } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countLines, fromFilter } from "@/core/filter/rows";
 import { useLocalised } from "@/ui/localised";
@@ -34,13 +34,13 @@ export function Toolbar({ list }: { list: List }) {
         ) : null}
       </div>
       <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
-      <Panel icon={<FilterOutlined />} name={t("list.filter")} count={filters}>
+      <Panel icon={<FilterOutlined aria-hidden />} name={t("list.filter")} count={filters}>
         {(close) => <FilterPanel key={JSON.stringify(search.filter)} list={list} onClose={close} />}
       </Panel>
-      <Panel icon={<SortAscendingOutlined />} name={t("list.sort")} count={search.sort?.length ?? 0}>
+      <Panel icon={<SortAscendingOutlined aria-hidden />} name={t("list.sort")} count={search.sort?.length ?? 0}>
         {() => <SortPanel spec={spec} sort={search.sort ?? []} onChange={(sort) => change({ sort })} />}
       </Panel>
-      <Panel icon={<SettingOutlined />} name={t("list.columns")} count={0}>
+      <Panel icon={<SettingOutlined aria-hidden />} name={t("list.columns")} count={0}>
         {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
       </Panel>
     </div>
@@ -63,7 +63,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
     <Input
       className={styles.search}
       allowClear
-      prefix={<SearchOutlined />}
+      prefix={<SearchOutlined aria-hidden />}
       placeholder={t("list.search")}
       aria-label={t("list.search")}
       value={typed}
@@ -98,7 +98,7 @@ function Panel({ icon, name, count, children }: PanelProps) {
       <>
         {button}
         <Drawer placement="bottom" size="70%" open={open} onClose={close} title={name} destroyOnHidden>
-          {children(close)}
+          <Suspense>{children(close)}</Suspense>
         </Drawer>
       </>
     );
@@ -110,7 +110,7 @@ function Panel({ icon, name, count, children }: PanelProps) {
       open={open}
       onOpenChange={setOpen}
       destroyOnHidden
-      content={children(close)}
+      content={<Suspense>{children(close)}</Suspense>}
     >
       {button}
     </Popover>

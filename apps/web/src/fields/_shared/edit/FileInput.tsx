@@ -85,12 +85,12 @@ function AttachInput({ many, pictures, ...props }: Props) {
           type="button"
           style={{ border: 0, background: "none", color: "inherit", font: "inherit", cursor: "pointer" }}
         >
-          <PlusOutlined />
+          <PlusOutlined aria-hidden />
           <div>{t("file.addImage")}</div>
           <span className="visually-hidden">{label}</span>
         </button>
       ) : (
-        <Button icon={<UploadOutlined />}>
+        <Button icon={<UploadOutlined aria-hidden />}>
           {t("file.add")}
           <span className="visually-hidden">{label}</span>
         </Button>

@@ -35,7 +35,7 @@ export function FilesView({ value }: ViewProps<unknown>) {
     <ul className={styles.list} style={{ flexDirection: "column" }}>
       {filesOf(value).map((file) => (
         <li key={file.id} className={styles.file}>
-          <PaperClipOutlined />
+          <PaperClipOutlined aria-hidden />
           <a href={fileUrl(file.id)} download={file.name}>
             {file.name}
           </a>
