@@ -59,7 +59,7 @@ const cases: [FieldType, Json, string][] = [
     "周明、罗佳",
   ],
   [{ kind: "file", settings: {} }, { id: "f", name: "合同.pdf", size: 1, mime: "" }, "合同.pdf"],
-  [{ kind: "richtext", settings: {} }, "<p>甲 &amp; 乙</p><p>丙</p>", "甲 & 乙 丙"],
+  [{ kind: "richtext", settings: {} }, "<p>甲 &amp; 乙</p><p>丙</p>", "甲 & 乙\n丙"],
   [{ kind: "json", settings: {} }, { a: [1, 2] }, '{"a":[1,2]}'],
   [
     {
@@ -127,5 +127,5 @@ test("durations are taken apart and put together", () => {
 });
 
 test("the words of rich text come without marks, and double escapes stay what they were", () => {
-  expect(withoutMarks("<p>a<br/>b</p>&amp;lt;x")).toBe("a b &lt;x");
+  expect(withoutMarks("<p>a<br/>b</p>&amp;lt;x")).toBe("a\nb\n&lt;x");
 });

@@ -36,7 +36,7 @@ export function anyText(value: Json, locale: Locale): string {
     return yesNo(value, locale);
   }
   if (isMap(value)) {
-    const name = value.title ?? value.name ?? value.names ?? value.masked;
+    const name = value.title ?? value.name ?? value.names ?? value.masked ?? value.id;
     return name === undefined || name === null ? JSON.stringify(value) : anyText(name, locale);
   }
   return String(value);
@@ -158,17 +158,16 @@ export function durationText(value: string, locale: Locale): string {
   return said.join("").trim();
 }
 
-/** The words of rich text, without its marks. */
+/** The words of rich text, without its marks; each paragraph, item and row on a line of its own. */
 export function withoutMarks(html: string): string {
   return html
-    .replace(/<(br|\/p|\/div|\/li|\/h\d|\/tr)[^>]*>/gi, " ")
-    .replace(/<[^>]*>/g, "")
-    .replaceAll("&nbsp;", " ")
+    .replace(/<(br|\/(p|div|li|h\d|tr|blockquote))(\s[^>]*|\/)?>/gi, "\n")
+    .replace(/<[^>]*>?/g, "")
+    .trim()
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replaceAll("&nbsp;", "\u00a0")
+    .replaceAll("&amp;", "&");
 }
