@@ -163,10 +163,7 @@ fn big(name: &str) -> Column {
     Column { name: name.to_owned(), kind: ColumnType::BigInteger, not_null: true }
 }
 
-fn field_columns<'a>(
-    fields: impl Iterator<Item = &'a FieldShape>,
-    sqlite: bool,
-) -> impl Iterator<Item = Column> {
+fn field_columns<'a>(fields: impl Iterator<Item = &'a FieldShape>, sqlite: bool) -> impl Iterator<Item = Column> {
     fields.flat_map(move |field| {
         let kind = column_type(&field.storage, sqlite);
         let names = match names::columns(field) {

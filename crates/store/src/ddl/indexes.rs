@@ -2,8 +2,11 @@
 
 use mortise_model::{FieldShape, FormShape, Storage, UniqueShape};
 use sea_orm::{
-    ConnectionTrait,
-    sea_query::{CaseStatement, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement},
+    ConnectionTrait, Statement,
+    sea_query::{
+        CaseStatement, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement, PostgresQueryBuilder,
+        Query, SqliteQueryBuilder,
+    },
 };
 
 use super::{TableKind, TableShape, is_sqlite, known};
@@ -32,8 +35,11 @@ pub(super) async fn follow(
     for table in tables.iter().filter(|table| table.kind != TableKind::Records) {
         present.extend(known::indexes(conn, &table.name).await?);
     }
-    for (_, create) in wanted.iter().filter(|(name, _)| !present.contains(name)) {
-        conn.execute(create).await?;
+    for (_, create) in wanted.into_iter().filter(|(name, _)| !present.contains(name)) {
+        match create {
+            Create::Statement(create) => conn.execute(&*create).await?,
+            Create::Sql(sql) => conn.execute_raw(Statement::from_string(conn.get_database_backend(), sql)).await?,
+        };
     }
     Ok(())
 }
@@ -45,7 +51,12 @@ pub(crate) fn unique_name(form: &FormShape, unique: &UniqueShape) -> String {
     names::index(&names::table(form), "uq", &format!("{fields:?}|{when:?}|{}", unique.blank_equal))
 }
 
-type Named = (String, IndexCreateStatement);
+type Named = (String, Create);
+
+enum Create {
+    Statement(Box<IndexCreateStatement>),
+    Sql(String),
+}
 
 fn wanted(form: &FormShape, tables: &[TableShape], sqlite: bool) -> Result<Vec<Named>, Error> {
     let mut all = wanted_records(form, sqlite)?;
@@ -77,6 +88,11 @@ fn wanted_records(form: &FormShape, sqlite: bool) -> Result<Vec<Named>, Error> {
 }
 
 fn plain(table: &str, columns: &[&str]) -> Named {
+    let (name, create) = over(table, columns);
+    (name, Create::Statement(Box::new(create)))
+}
+
+fn over(table: &str, columns: &[&str]) -> (String, IndexCreateStatement) {
     let name = names::index(table, "ix", &columns.join(","));
     let mut create = Index::create();
     create.name(name.as_str()).table(table.to_owned());
@@ -90,35 +106,45 @@ fn plain(table: &str, columns: &[&str]) -> Named {
 /// keeps the record's id at the end of every index by itself.
 fn live(table: &str, columns: &[&str], sqlite: bool) -> Named {
     let id: &[&str] = if sqlite { &[] } else { &[names::ID] };
-    let (name, mut create) = plain(table, &[columns, id].concat());
+    let (name, mut create) = over(table, &[columns, id].concat());
     create.and_where(Expr::col(names::DELETED_AT).is_null());
-    (name, create)
+    (name, Create::Statement(Box::new(create)))
 }
 
 fn unique_index(form: &FormShape, unique: &UniqueShape, sqlite: bool) -> Result<Named, Error> {
     let name = unique_name(form, unique);
-    let mut create = Index::create();
-    create.unique().name(name.as_str()).table(names::table(form));
+    let mut columns = Vec::new();
     for key in &unique.fields {
         let field = form.fields.get(key).ok_or_else(|| cannot(key, "the unique key names no field"))?;
-        let columns = match names::columns(field) {
+        let named = match names::columns(field) {
             Columns::One(column) if !matches!(field.storage, Storage::Json | Storage::List) => vec![column],
             Columns::Two(start, end) => vec![start, end],
             _ => return Err(cannot(key, "a field of its kind cannot be part of a unique key")),
         };
-        for column in columns {
-            if unique.blank_equal {
-                create.col(blank_as_value(column, field));
-            } else {
-                create.col(column);
-            }
-        }
+        columns.extend(named.into_iter().map(|column| match unique.blank_equal {
+            true => written(blank_as_value(column, field), sqlite),
+            false => format!("\"{column}\""),
+        }));
     }
-    create.and_where(Expr::col(names::DELETED_AT).is_null());
+    let mut live = Expr::col(names::DELETED_AT).is_null();
     if let Some(when) = &unique.when {
-        create.and_where(read_plan::constant_predicate(form, when, sqlite)?);
+        live = live.and(read_plan::constant_predicate(form, when, sqlite)?);
     }
-    Ok((name, create))
+    // The query builder knows no expressions in SQLite's indexes. Names are made of keys and need no escape.
+    let sql = format!(
+        "CREATE UNIQUE INDEX \"{name}\" ON \"{}\" ({}) WHERE {}",
+        names::table(form),
+        columns.join(", "),
+        written(live, sqlite)
+    );
+    Ok((name, Create::Sql(sql)))
+}
+
+/// An expression with its literals written in and escaped by the query builder, as an index must have it.
+fn written(expr: Expr, sqlite: bool) -> String {
+    let select = Query::select().expr(expr).to_owned();
+    let sql = if sqlite { select.to_string(SqliteQueryBuilder) } else { select.to_string(PostgresQueryBuilder) };
+    sql.strip_prefix("SELECT ").map_or_else(|| sql.clone(), |expr| format!("({expr})"))
 }
 
 /// A value that is never stored stands for blank, so that two blanks are equal.

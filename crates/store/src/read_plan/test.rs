@@ -31,7 +31,7 @@ impl Compiler<'_> {
                     self.several(left, op, &members_of(value))
                 }
                 FilterOp::Eq if value.is_blank() => Some(left.blank(self.sqlite)),
-                FilterOp::Eq if left.is_list() => self.several(left, op, &members_of(value)),
+                FilterOp::Eq if left.is_list() => self.same_list(left, &members_of(value)),
                 FilterOp::Eq => match value {
                     // A single reference equals a list that holds nothing else.
                     Value::Refs(ids) if ids.len() > 1 => Some(never()),
@@ -68,13 +68,14 @@ impl Compiler<'_> {
                 let blank = op == FilterOp::In && filled.len() < values.len();
                 Some(if blank { found.or(left.blank(self.sqlite)) } else { found })
             }
-            FilterOp::HasAll if filled().count() < values.len() => Some(never()),
+            // No member is blank.
+            FilterOp::HasAll | FilterOp::Eq if filled().count() < values.len() => Some(never()),
             FilterOp::HasAll => {
                 let each: Option<Vec<Expr>> = values.iter().map(|value| self.equals(left, value)).collect();
                 each.map(all)
             }
             FilterOp::Eq => {
-                let each: Option<Vec<Expr>> = filled().map(|value| self.equals(left, value)).collect();
+                let each: Option<Vec<Expr>> = values.iter().map(|value| self.equals(left, value)).collect();
                 let n_members = i64::try_from(values.len()).ok()?;
                 match values.is_empty() {
                     true => Some(left.blank(self.sqlite)),
@@ -87,6 +88,14 @@ impl Compiler<'_> {
             }
             _ => Some(never()),
         }
+    }
+
+    /// One of the lists at the end has exactly these members.
+    fn same_list(&self, left: &Chain, members: &[Value]) -> Option<Expr> {
+        let (list, way) = left.hops.split_last()?;
+        let list = Chain { hops: vec![list.clone()], ..left.clone() };
+        let way = Chain { hops: way.to_vec(), ..left.clone() };
+        Some(way.some(Some(self.several(&list, FilterOp::Eq, members)?), self.sqlite))
     }
 
     fn equals(&self, left: &Chain, value: &Value) -> Option<Expr> {

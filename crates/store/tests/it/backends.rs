@@ -17,6 +17,8 @@ pub(crate) async fn on_each_backend(check: impl AsyncFn(Tenant)) {
         administer(&url, &format!("CREATE DATABASE {name}")).await;
         in_fresh_tenant(Backend::Postgres { url: format!("{server}/{name}") }, &check).await;
         administer(&url, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    } else {
+        eprintln!("MORTISE_TEST_PG is not set: this ran on SQLite only");
     }
 }
 

@@ -3,9 +3,12 @@
 mod backends;
 mod credentials;
 mod definitions;
+mod differential;
 mod flows;
 mod history;
 mod migrations;
 mod people;
 mod queues;
+mod records;
+mod shapes;
 mod things;
