@@ -4,6 +4,7 @@
 //! **Boundary:** `api` and the command line call these functions and nothing below them.
 
 mod app_model;
+pub mod apps;
 mod audit;
 pub mod auth;
 mod clock;

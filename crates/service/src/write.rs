@@ -103,18 +103,20 @@ impl<'a> Writer<'a> {
 
     /// Makes a record from what was sent.
     pub(crate) async fn create(&mut self, form: &Key, sent: &Map<String, Json>, terms: &Terms<'_>) -> Result<Id> {
-        let id = self.ctx.new_id();
-        self.create_as(form, id, sent, terms).await
+        let record = self.prepare(form, sent, terms).await?;
+        let id = record.id;
+        self.insert(form, &[record]).await?;
+        Ok(id)
     }
 
-    /// Makes a record with an id that is known already.
-    pub(crate) async fn create_as(
+    /// Brings what was sent into the form of a new record that passes all checks; nothing is written but its numbers.
+    pub(crate) async fn prepare(
         &mut self,
         form: &Key,
-        id: Id,
         sent: &Map<String, Json>,
         terms: &Terms<'_>,
-    ) -> Result<Id> {
+    ) -> Result<NewRecord> {
+        let id = self.ctx.new_id();
         let published = Arc::clone(self.model.form(form)?);
         let values = self.normalise(&published, sent, None, terms).await?;
         let mut system = self.new_system();
@@ -122,7 +124,7 @@ impl<'a> Writer<'a> {
         self.place(&published, &values, &mut system).await?;
         self.require_scope(&published, &values, &system, terms.permit).await?;
         let values = self.number(&published, values).await?;
-        let record = NewRecord {
+        Ok(NewRecord {
             id,
             form_version: published.version(),
             at: self.ctx.now,
@@ -131,14 +133,20 @@ impl<'a> Writer<'a> {
             dept: system.dept,
             flow_state: None,
             values,
-        };
-        records::insert(self.tx, &published.shape(), std::slice::from_ref(&record), &self.ctx.ids)
+        })
+    }
+
+    /// Writes prepared records in one go, then brings up to date what reads them.
+    pub(crate) async fn insert(&mut self, form: &Key, records: &[NewRecord]) -> Result<()> {
+        let published = Arc::clone(self.model.form(form)?);
+        records::insert(self.tx, &published.shape(), records, &self.ctx.ids)
             .await
             .map_err(|error| self.refused(&published, error))?;
-        self.note(form, id, ChangeKind::Create, 1, None, Some(&record.values));
+        for record in records {
+            self.note(form, record.id, ChangeKind::Create, 1, None, Some(&record.values));
+        }
         self.forget_facts();
-        self.follow(form, id, None, Some(&record.values)).await?;
-        Ok(id)
+        self.follow_new(form, records).await
     }
 
     /// Changes the named values of a record that still has `version`.

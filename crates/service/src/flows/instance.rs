@@ -217,6 +217,7 @@ fn people_of(line: &Line) -> Vec<Id> {
         | Line::Approved
         | Line::Completed
         | Line::Rejected
+        | Line::Recalled
         | Line::Returned { .. }
         | Line::Passed { .. }
         | Line::Case { .. }

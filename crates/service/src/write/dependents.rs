@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use mortise_forms::{Dependent, Purpose, Through};
 use mortise_model::{Filter, FilterOp, Id, Key, Operand, Path, Value, Values};
+use mortise_store::records::NewRecord;
 use serde_json::json;
 
 use super::{Writer, prepare::Draft};
@@ -33,6 +34,24 @@ impl Writer<'_> {
             }
             Ok(())
         })
+    }
+
+    /// Brings up to date what reads new records: those to which they refer. Nobody can refer to them yet.
+    pub(super) async fn follow_new(&mut self, form: &Key, records: &[NewRecord]) -> Result<()> {
+        let model = Arc::clone(&self.model);
+        for dependent in model.dependents.on(form) {
+            let mut readers: Vec<Id> = match &dependent.through {
+                Through::Back(path) => records.iter().flat_map(|record| at(&record.values, path)).collect(),
+                Through::Links(_) => continue,
+                Through::Anything => self.readers(dependent, Id::from_raw(0), None, None).await?,
+            };
+            readers.sort_unstable();
+            readers.dedup();
+            for reader in readers {
+                self.recompute(&dependent.form, reader).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The records that read the given one.

@@ -1,0 +1,88 @@
+//! The commands of the binary, one file each.
+
+pub(crate) mod app;
+pub(crate) mod configuration;
+pub(crate) mod doctor;
+pub(crate) mod schemas;
+pub(crate) mod serve;
+pub(crate) mod tenant;
+pub(crate) mod user;
+
+mod bundle;
+
+use std::io::{self, Read};
+
+use anyhow::{Context, Result, bail};
+use mortise_model::Key;
+use mortise_service::{Clock, Error, Platform};
+use mortise_store::Tenants;
+use serde_json::Value;
+
+use crate::config::{Config, Place};
+
+/// How a command tells what it did.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    /// Machine-readable.
+    pub(crate) json: bool,
+}
+
+impl Output {
+    /// Tells it: as JSON, or as a line for people.
+    pub(crate) fn tell(self, json: &Value, line: &str) {
+        if self.json {
+            println!("{json}");
+        } else {
+            println!("{line}");
+        }
+    }
+}
+
+/// Runs a command that needs the tenants.
+pub(crate) fn with_platform<T>(
+    place: &Place,
+    work: impl AsyncFnOnce(&Platform) -> Result<T>,
+) -> Result<T> {
+    let config = Config::load(place)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let tenants = Tenants::connect(config.backend()?, config.pools()).await.context("cannot open the data")?;
+        let _lock = tenants.lock().context("cannot take the data folder")?;
+        let platform = Platform::new(tenants, Clock::default(), false);
+        let done = work(&platform).await;
+        platform.close().await;
+        done
+    })
+}
+
+/// A use case's error as one line that says what to do.
+pub(crate) fn told(error: Error) -> anyhow::Error {
+    let issues = match &error {
+        Error::Invalid(issues) | Error::BadRequest(issues) | Error::Stored(issues) | Error::Confirm(issues) => {
+            let lines: Vec<String> = issues
+                .iter()
+                .map(|issue| format!("{} at `{}` {}", issue.code, issue.pointer, serde_json::json!(issue.params)))
+                .collect();
+            format!(":\n  {}", lines.join("\n  "))
+        }
+        _ => String::new(),
+    };
+    let text = format!("{error}{issues}");
+    anyhow::Error::new(error).context(text)
+}
+
+/// The key that was given.
+pub(crate) fn key(text: &str) -> Result<Key> {
+    Key::new(text).with_context(|| format!("`{text}`"))
+}
+
+/// The password on standard input, without the line end.
+pub(crate) fn password_from_stdin() -> Result<String> {
+    let mut text = String::new();
+    io::stdin().take(1024).read_to_string(&mut text).context("cannot read the password")?;
+    let password = text.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("the password on standard input is empty");
+    }
+    Ok(password)
+}
