@@ -26,7 +26,6 @@ export function LoginForm({ tenant, busy, error, onSubmit }: Props) {
   return (
     <Form<Credentials>
       layout="vertical"
-      size="large"
       requiredMark={false}
       initialValues={{ tenant: tenant ?? localStorage.getItem(lastTenant) ?? "", username: "", password: "" }}
       onFinish={submit}
@@ -48,12 +47,18 @@ export function LoginForm({ tenant, busy, error, onSubmit }: Props) {
         />
       </Form.Item>
       <Form.Item name="username" label={t("username")} rules={[{ required: true, message: t("usernameMissing") }]}>
-        <Input prefix={<UserOutlined aria-hidden />} autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Input
+          size="large"
+          prefix={<UserOutlined aria-hidden />}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       </Form.Item>
       <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("passwordMissing") }]}>
-        <Input.Password prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
+        <Input.Password size="large" prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
       </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={busy}>
+      <Button size="large" type="primary" htmlType="submit" block loading={busy}>
         {t("enter")}
       </Button>
     </Form>

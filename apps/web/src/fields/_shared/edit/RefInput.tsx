@@ -32,6 +32,15 @@ export function refsOf(value: Json): Ref[] {
   return list.map(refOf).filter((ref) => ref !== null);
 }
 
+/** The references with their titles, where the value holds bare ids, as a filter from an address does. */
+function useTitled(source: ChoiceSource, refs: Ref[]): Ref[] {
+  const bare = refs.filter((ref) => ref.title === ref.id).map((ref) => ref.id);
+  const asked: ChoiceSource =
+    source.of === "record" ? { ...source, filter: { field: "_id", op: "in", value: bare } } : source;
+  const { data } = useQuery({ ...choicesQuery(asked, ""), enabled: bare.length > 0 });
+  return refs.map((ref) => (ref.title === ref.id ? (data?.find((known) => known.id === ref.id) ?? ref) : ref));
+}
+
 /** Chooses people, departments, roles or records by searching. */
 export function RefInput({ source, many, ...props }: Props) {
   const { id, value, onChange, onBlur, disabled, status, describedBy } = props;
@@ -40,7 +49,7 @@ export function RefInput({ source, many, ...props }: Props) {
   const [search, setSearch] = useState("");
   const debounced = useDebounced(search, 200);
   const query = useQuery({ ...choicesQuery(source, debounced), enabled: open, placeholderData: keepPreviousData });
-  const chosen = refsOf(value);
+  const chosen = useTitled(source, refsOf(value));
   const found: Item[] = (query.data ?? []).map(({ id: key, title, hint }) => ({ value: key, label: title, hint }));
   const known = new Map(chosen.map((ref) => [ref.id, ref]));
   for (const item of found) {
