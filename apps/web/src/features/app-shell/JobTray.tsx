@@ -1,10 +1,12 @@
 import { CloudSyncOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Badge, Button, Popover } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { isOver, jobsQuery } from "@/api/queries/jobs";
 import { useTray } from "@/ui/tray";
-import { JobList } from "./JobList";
+
+const JobList = lazy(() => import("./JobList").then((module) => ({ default: module.JobList })));
 
 /** Long work of this person: what runs, and what it brought. It stays over a reload, for the server keeps it. */
 export function JobTray() {
@@ -23,7 +25,11 @@ export function JobTray() {
       open={open}
       onOpenChange={setOpen}
       title={t("jobs.title")}
-      content={<JobList jobs={jobs} />}
+      content={
+        <Suspense>
+          <JobList jobs={jobs} />
+        </Suspense>
+      }
     >
       <Button
         type="text"

@@ -62,7 +62,13 @@ function Sheet({ app, form, record, prints }: Props) {
           options={prints.map((print) => ({ value: print.key, label: localised(print.name) }))}
           onChange={setChosen}
         />
-        <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={url ?? undefined} download={name} disabled={!url}>
+        <Button
+          type="primary"
+          icon={<DownloadOutlined aria-hidden />}
+          href={url ?? undefined}
+          download={name}
+          disabled={!url}
+        >
           {t("download")}
         </Button>
       </div>
