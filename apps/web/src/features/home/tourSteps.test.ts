@@ -25,7 +25,7 @@ test("the tour begins where this person may do each step", () => {
     { key: "analyse", href: "/apps/crm/reports/funnel" },
     { key: "print", href: "/apps/crm/forms/contract" },
   ]);
-  expect(tourSteps({ ...app, can_design: true }, () => true)[0]?.href).toBe("/apps/crm/forms/contract/design");
+  expect(tourSteps({ ...app, can_design: true }, () => true)[0]?.href).toBe("/design/crm/forms/contract");
   expect(tourSteps({ ...app, reports: [] }, () => true)[2]?.href).toBeNull();
 });
 

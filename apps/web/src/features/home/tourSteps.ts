@@ -15,8 +15,8 @@ export function tourSteps(app: AppView, hasPage: (path: string) => boolean): Tou
   const steps: (TourStep & { page: string })[] = [
     {
       key: "build",
-      page: "/apps/$app/forms/$form/design",
-      href: app.can_design && flowing ? `${base}/forms/${flowing.key}/design` : null,
+      page: "/design/$design/forms/$form",
+      href: app.can_design && flowing ? `/design/${app.key}/forms/${flowing.key}` : null,
     },
     { key: "approve", page: "/tasks", href: "/tasks" },
     { key: "analyse", page: "/apps/$app/reports/$report", href: report ? `${base}/reports/${report.key}` : null },
