@@ -149,7 +149,16 @@ export function antdConfig(mode: Mode, density: Density, calm: boolean): ThemeCo
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
+      Button: {
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        fontWeight: 500,
+        defaultHoverColor: p.accentText,
+        defaultHoverBorderColor: p.accentText,
+        defaultActiveColor: p.accentText,
+        defaultActiveBorderColor: p.accentText,
+      },
       Menu: {
         itemSelectedColor: p.accentText,
         itemSelectedBg: p.accentSoft,
@@ -167,6 +176,7 @@ export function antdConfig(mode: Mode, density: Density, calm: boolean): ThemeCo
         borderColor: p.line,
       },
       Form: { labelColor: p.textSoft, verticalLabelPadding: "0 0 4px", labelHeight: 22 },
+      Dropdown: { colorPrimary: p.accentText },
       Layout: { headerBg: p.surface, siderBg: p.surface, bodyBg: p.page },
     },
   };
