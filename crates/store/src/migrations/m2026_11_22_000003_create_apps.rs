@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use sea_orm_migration::SchemaManager;
 
 use super::columns::{
-    create, flag, id, index, keyed, number, number_or_none, table, text, text_or_none, unique, within,
+    create, flag, id, keyed, number, number_or_none, table, text, text_or_none, unique, within,
 };
 
 pub(super) struct Migration;
@@ -66,7 +66,6 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         [
             unique("mortise_app", &["key"]),
             unique("mortise_form", &["app", "key"]),
-            index("mortise_form_version", &["published_at"]),
         ],
     )
     .await

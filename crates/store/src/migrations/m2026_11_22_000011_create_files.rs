@@ -37,7 +37,6 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         [blobs, blob_pieces, files, file_uses],
         [
             index("mortise_file", &["sha256"]),
-            index("mortise_file", &["created_by", "id"]),
             index("mortise_file_use", &["app", "form", "record"]),
         ],
     )

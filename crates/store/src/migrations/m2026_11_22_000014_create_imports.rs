@@ -53,7 +53,6 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         [imports, import_rows],
         [
             index("mortise_import", &["app", "form", "id"]),
-            index("mortise_import", &["created_by", "id"]),
             index("mortise_import_row", &["import_id", "verdict", "row_no"]),
         ],
     )

@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 use mortise_model::{I18n, Id, Key};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, Query},
+};
 use serde_json::Value as Json;
 
 use super::convert::{insert, key, maybe_id, moment, ms, read, written};
@@ -8,6 +12,26 @@ use crate::{
     Error,
     entities::app::{ActiveModel, Column, Entity, Model},
 };
+
+/// The tables whose rows go with their app; rows that hang on these go with them.
+const OF_AN_APP: &[&str] = &[
+    "mortise_comment",
+    "mortise_connection",
+    "mortise_delegation",
+    "mortise_document",
+    "mortise_file_use",
+    "mortise_form",
+    "mortise_import",
+    "mortise_issued_print",
+    "mortise_param",
+    "mortise_public_link",
+    "mortise_role_grant",
+    "mortise_rule_run",
+    "mortise_view",
+    "mortise_webhook",
+    "mortise_wf_instance",
+    "mortise_workflow",
+];
 
 /// An app of the tenant.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,8 +115,14 @@ pub async fn apps(db: &impl ConnectionTrait) -> Result<Vec<App>, Error> {
     select.all(db).await?.into_iter().map(App::try_from).collect()
 }
 
-/// Deletes the app's own row; whether there was one.
+/// Deletes an app with all that belongs to it but its records: definitions, flows and their tasks, views,
+/// comments, imports, connections and roles. What was done in it stays in the history and in the audit trail.
+/// Whether there was one.
 pub async fn delete_app(db: &impl ConnectionTrait, key: &Key) -> Result<bool, Error> {
+    for table in OF_AN_APP {
+        let own = Expr::col("app").eq(key.as_str());
+        db.execute(Query::delete().from_table(*table).and_where(own)).await?;
+    }
     Ok(Entity::delete_many().filter(Column::Key.eq(key.as_str())).exec(db).await?.rows_affected == 1)
 }
 

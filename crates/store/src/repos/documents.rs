@@ -145,11 +145,6 @@ pub async fn delete_document(db: &impl ConnectionTrait, place: &DocumentPlace) -
     Ok(Entity::delete_by_id(document.id.raw()).exec(db).await?.rows_affected == 1)
 }
 
-/// Deletes all documents of an app, as when the app is deleted; how many.
-pub async fn delete_documents_of(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
-}
-
 fn of_kind(app: &Key, kind: DocumentKind) -> Select<Entity> {
     let select = Entity::find().filter(Column::App.eq(app.as_str())).filter(Column::Kind.eq(kind.word()));
     select.order_by_asc(Column::Position).order_by_asc(Column::Id)

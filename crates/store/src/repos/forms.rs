@@ -3,7 +3,10 @@ use mortise_model::{Id, Key};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::Value as Json;
 
-use super::convert::{insert, key, maybe_id, moment, ms, read, written};
+use super::{
+    convert::{all, insert, key, maybe_id, moment, ms, read, written},
+    row::row,
+};
 use crate::{
     Error,
     entities::{
@@ -12,31 +15,32 @@ use crate::{
     },
 };
 
-/// A form: its draft, and which of its versions is in force.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Form {
-    /// Which.
-    pub id: Id,
-    /// The app it belongs to.
-    pub app: Key,
-    /// Its key.
-    pub key: Key,
-    /// The draft, as a form document.
-    pub draft: Json,
-    /// Grows with each change of the draft.
-    pub draft_version: i64,
-    /// The version in force; absent before the first publishing.
-    pub published_version: Option<i64>,
-    /// Whether the draft differs from what is in force.
-    pub changed: bool,
-    /// When it was given up; its key is never used again.
-    pub retired_at: Option<DateTime<Utc>>,
-    /// Its place among the app's forms.
-    pub position: i64,
-    /// When the draft was last changed.
-    pub updated_at: DateTime<Utc>,
-    /// By whom.
-    pub updated_by: Option<Id>,
+row! {
+    /// A form: its draft, and which of its versions is in force.
+    Form = form {
+        /// Which.
+        id: Id,
+        /// The app it belongs to.
+        app: Key,
+        /// Its key.
+        key: Key,
+        /// The draft, as a form document.
+        draft: Json,
+        /// Grows with each change of the draft.
+        draft_version: i64,
+        /// The version in force; absent before the first publishing.
+        published_version: Option<i64>,
+        /// Whether the draft differs from what is in force.
+        changed: bool,
+        /// When it was given up; its key is never used again.
+        retired_at: Option<DateTime<Utc>>,
+        /// Its place among the app's forms.
+        position: i64,
+        /// When the draft was last changed.
+        updated_at: DateTime<Utc>,
+        /// By whom.
+        updated_by: Option<Id>,
+    }
 }
 
 /// A version of a form, which never changes.
@@ -58,20 +62,7 @@ pub struct FormVersion {
 
 /// Adds a form. [`Error::Taken`] where the app has or had one with this key.
 pub async fn insert_form(db: &impl ConnectionTrait, form: &Form) -> Result<(), Error> {
-    let row = Model {
-        id: form.id.raw(),
-        app: form.app.to_string(),
-        key: form.key.to_string(),
-        draft: written(&form.draft),
-        draft_version: form.draft_version,
-        published_version: form.published_version,
-        changed: form.changed,
-        retired_at: form.retired_at.map(ms),
-        position: form.position,
-        updated_at: ms(form.updated_at),
-        updated_by: form.updated_by.map(Id::raw),
-    };
-    insert(db, row).await
+    insert(db, form.to_row()).await
 }
 
 /// Changes the draft of a form that still has the draft version `before`; `form.draft_version` is the new one.
@@ -137,7 +128,7 @@ pub async fn form_by_key(db: &impl ConnectionTrait, app: &Key, form: &Key) -> Re
 pub async fn forms_of(db: &impl ConnectionTrait, app: &Key) -> Result<Vec<Form>, Error> {
     let select = Entity::find().filter(Column::App.eq(app.as_str())).filter(Column::RetiredAt.is_null());
     let select = select.order_by_asc(Column::Position).order_by_asc(Column::Id);
-    select.all(db).await?.into_iter().map(Form::try_from).collect()
+    all(select.all(db).await?)
 }
 
 /// The version in force.
@@ -183,11 +174,6 @@ pub async fn form_versions(db: &impl ConnectionTrait, app: &Key, form: &Key) -> 
     versions.into_iter().map(|version| joined(&row, version)).collect()
 }
 
-/// Deletes all forms of an app with their versions, as when the app is deleted; how many.
-pub async fn delete_forms_of(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
-}
-
 async fn one(db: &impl ConnectionTrait, app: &Key, form: &Key) -> Result<Option<Model>, Error> {
     let select = Entity::find().filter(Column::App.eq(app.as_str())).filter(Column::Key.eq(form.as_str()));
     Ok(select.one(db).await?)
@@ -207,24 +193,4 @@ fn joined(form: &Model, row: form_version::Model) -> Result<FormVersion, Error> 
         published_at: moment(row.published_at),
         published_by: maybe_id(row.published_by),
     })
-}
-
-impl TryFrom<Model> for Form {
-    type Error = Error;
-
-    fn try_from(row: Model) -> Result<Self, Error> {
-        Ok(Self {
-            id: Id::from_raw(row.id),
-            app: key("form.app", &row.app)?,
-            key: key("form.key", &row.key)?,
-            draft: read("form.draft", &row.draft)?,
-            draft_version: row.draft_version,
-            published_version: row.published_version,
-            changed: row.changed,
-            retired_at: row.retired_at.map(moment),
-            position: row.position,
-            updated_at: moment(row.updated_at),
-            updated_by: maybe_id(row.updated_by),
-        })
-    }
 }

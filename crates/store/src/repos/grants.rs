@@ -1,39 +1,39 @@
 use chrono::{DateTime, Utc};
 use mortise_model::{Id, Key};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
-
-use super::convert::{key, maybe_id, moment, ms};
-use crate::{
-    Error,
-    entities::role_grant::{ActiveModel, Column, Entity, Model},
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
 
-/// That somebody holds a role of an app.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    /// Who.
-    pub user: Id,
-    /// In which app.
-    pub app: Key,
-    /// Which role.
-    pub role: Key,
-    /// Since when.
-    pub granted_at: DateTime<Utc>,
-    /// By whom; absent: by the product, as at an installation.
-    pub granted_by: Option<Id>,
+use super::{
+    convert::{all, key},
+    row::row,
+};
+use crate::{
+    Error,
+    entities::role_grant::{Column, Entity, Model},
+};
+
+row! {
+    /// That somebody holds a role of an app.
+    Grant = role_grant {
+        /// Who.
+        user: Id,
+        /// In which app.
+        app: Key,
+        /// Which role.
+        role: Key,
+        /// Since when.
+        granted_at: DateTime<Utc>,
+        /// By whom; absent: by the product, as at an installation.
+        granted_by: Option<Id>,
+    }
 }
 
 /// Gives a role; giving it again changes nothing. [`Error::Missing`] where there is no such person.
 pub async fn grant_role(db: &impl ConnectionTrait, grant: &Grant) -> Result<(), Error> {
-    let row = Model {
-        user: grant.user.raw(),
-        app: grant.app.to_string(),
-        role: grant.role.to_string(),
-        granted_at: ms(grant.granted_at),
-        granted_by: grant.granted_by.map(Id::raw),
-    };
     let same = OnConflict::columns([Column::User, Column::App, Column::Role]).do_nothing().to_owned();
-    Entity::insert(ActiveModel::from(row)).on_conflict(same).exec_without_returning(db).await?;
+    Entity::insert(grant.to_row().into_active_model().reset_all()).on_conflict(same).exec_without_returning(db).await?;
     Ok(())
 }
 
@@ -65,27 +65,8 @@ pub async fn grants_in_app(db: &impl ConnectionTrait, app: &Key) -> Result<Vec<G
     sorted(rows)
 }
 
-/// Forgets all roles in an app, as when it is deleted.
-pub async fn revoke_all_in_app(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
-}
-
 fn sorted(rows: Vec<Model>) -> Result<Vec<Grant>, Error> {
-    let mut grants = rows.into_iter().map(Grant::try_from).collect::<Result<Vec<_>, _>>()?;
+    let mut grants = all::<_, Grant>(rows)?;
     grants.sort_by(|a, b| (&a.app, &a.role, a.user).cmp(&(&b.app, &b.role, b.user)));
     Ok(grants)
-}
-
-impl TryFrom<Model> for Grant {
-    type Error = Error;
-
-    fn try_from(row: Model) -> Result<Self, Error> {
-        Ok(Self {
-            user: Id::from_raw(row.user),
-            app: key("role_grant.app", &row.app)?,
-            role: key("role_grant.role", &row.role)?,
-            granted_at: moment(row.granted_at),
-            granted_by: maybe_id(row.granted_by),
-        })
-    }
 }

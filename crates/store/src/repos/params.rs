@@ -52,8 +52,3 @@ pub async fn set_param(db: &impl ConnectionTrait, before: Option<i64>, value: &P
     let still = Condition::all().add(Column::App.eq(value.app.as_str())).add(Column::Key.eq(value.key.as_str()));
     replace(db, value.to_row(), still.add(Column::Version.eq(before))).await
 }
-
-/// Forgets all parameters of an app, as when the app is deleted; how many.
-pub async fn delete_params_of(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
-}

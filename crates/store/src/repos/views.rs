@@ -88,11 +88,6 @@ pub async fn delete_view(db: &impl ConnectionTrait, id: Id) -> Result<bool, Erro
     Ok(Entity::delete_by_id(id.raw()).exec(db).await?.rows_affected == 1)
 }
 
-/// Deletes all views of an app, as when the app is deleted; how many.
-pub async fn delete_views_of(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
-}
-
 impl Stored<i64> for ViewOwner {
     fn from_column(_: &'static str, column: i64) -> Result<Self, Error> {
         Ok(if column == SHARED { Self::Shared } else { Self::Person(Id::from_raw(column)) })

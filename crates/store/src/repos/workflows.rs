@@ -1,12 +1,10 @@
 use chrono::{DateTime, Utc};
 use mortise_model::{Id, Key};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::Value as Json;
 
 use super::{
-    convert::{all, insert, ms, replace, written},
+    convert::{all, insert, ms, written},
     row::{Stored, row},
 };
 use crate::{
@@ -74,8 +72,18 @@ pub async fn insert_workflow(db: &impl ConnectionTrait, workflow: &Workflow) -> 
 /// Changes the draft of a flow that still has the draft version `before`; `workflow.draft_version` is the
 /// new one. Whether it was so.
 pub async fn update_draft(db: &impl ConnectionTrait, before: i64, workflow: &Workflow) -> Result<bool, Error> {
-    let still = Condition::all().add(Column::Id.eq(workflow.id.raw())).add(Column::DraftVersion.eq(before));
-    replace(db, workflow.to_row(), still.add(Column::RetiredAt.is_null())).await
+    let row = ActiveModel {
+        draft: Set(written(&workflow.draft)),
+        draft_version: Set(workflow.draft_version),
+        changed: Set(workflow.changed),
+        position: Set(workflow.position),
+        updated_at: Set(ms(workflow.updated_at)),
+        updated_by: Set(workflow.updated_by.map(Id::raw)),
+        ..Default::default()
+    };
+    let update = Entity::update_many().set(row).filter(Column::Id.eq(workflow.id.raw()));
+    let update = update.filter(Column::DraftVersion.eq(before)).filter(Column::RetiredAt.is_null());
+    Ok(update.exec(db).await?.rows_affected == 1)
 }
 
 /// Puts a new version in force, if the draft still has the version it was made from and no other
@@ -167,11 +175,6 @@ pub async fn workflow_versions(
     let select = workflow_version::Entity::find().filter(workflow_version::Column::Workflow.eq(row.id));
     let versions = select.order_by_desc(workflow_version::Column::Version).all(db).await?;
     versions.into_iter().map(|version| joined(&row, version)).collect()
-}
-
-/// Deletes all flows of an app with their versions, as when the app is deleted; how many.
-pub async fn delete_workflows_of(db: &impl ConnectionTrait, app: &Key) -> Result<u64, Error> {
-    Ok(Entity::delete_many().filter(Column::App.eq(app.as_str())).exec(db).await?.rows_affected)
 }
 
 fn living(app: &Key) -> sea_orm::Select<Entity> {

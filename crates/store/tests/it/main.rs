@@ -3,6 +3,7 @@
 mod backends;
 mod credentials;
 mod definitions;
+mod deletion;
 mod differential;
 mod flows;
 mod history;
