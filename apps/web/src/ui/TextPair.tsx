@@ -1,0 +1,37 @@
+import { Input } from "antd";
+import { useTranslation } from "react-i18next";
+import type { I18nText } from "@/api/types";
+import { currentLocale } from "@/i18n";
+
+interface Props {
+  id: string;
+  label: string;
+  value: I18nText | null | undefined;
+  onChange: (text: I18nText) => void;
+  status?: "error";
+  multiline?: boolean;
+}
+
+/** A text that people read, in both languages; that of the interface comes first. */
+export function TextPair({ id, label, value, onChange, status, multiline = false }: Props) {
+  const { t } = useTranslation();
+  const order = currentLocale() === "en" ? (["en", "zh-CN"] as const) : (["zh-CN", "en"] as const);
+  const Field = multiline ? Input.TextArea : Input;
+  return (
+    <div style={{ display: "flex", flexDirection: "column", gap: 4 }}>
+      {order.map((locale, at) => (
+        <Field
+          key={locale}
+          id={at === 0 ? id : undefined}
+          aria-label={at === 0 ? undefined : `${label} (${t(`language.${locale}`)})`}
+          lang={locale}
+          value={value?.[locale] ?? ""}
+          placeholder={t(`language.${locale}`)}
+          status={at === 0 ? status : undefined}
+          size={at === 0 ? "middle" : "small"}
+          onChange={(event) => onChange({ "zh-CN": "", ...value, [locale]: event.target.value })}
+        />
+      ))}
+    </div>
+  );
+}
