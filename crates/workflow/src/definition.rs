@@ -13,8 +13,8 @@ pub use flow::{
     WithdrawPolicy, WorkflowSpec,
 };
 pub use human::{
-    Access, AnyMode, BackTo, Button, CollectMode, CountMode, Due, FieldRights, Mode, NodeDedup, Nothing, OnReject,
-    RatioBy, RatioMode, Requirement, ReturnSettings, ReturnTargets, TaskSettings,
+    Access, AnyMode, BackTo, Button, CollectMode, CountMode, Due, FieldRights, Mode, NodeDedup, Nothing, OnDue,
+    OnReject, RatioBy, RatioMode, Recall, Requirement, ReturnSettings, ReturnTargets, TaskSettings,
 };
 pub use node::{Branch, InclusiveBranch, NodeSpec};
 pub use people::{AssigneeRule, Beyond, EmptyStep, Leader, Leaders, Number, Order};

@@ -17,6 +17,7 @@ mod human;
 mod lifecycle;
 mod moving;
 mod path;
+mod recalling;
 mod resume;
 mod returning;
 mod state;

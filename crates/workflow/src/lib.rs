@@ -18,9 +18,9 @@ pub use check::{World, check};
 pub use definition::{
     Access, AnyMode, Assigned, AssigneeRule, BackTo, Beyond, Branch, Button, CollectMode, CountMode, Dedup,
     DedupRights, DedupWatch, Due, EmptyStep, FieldRights, FlowSettings, InclusiveBranch, InitiatorRule, Leader,
-    Leaders, Mode, Moment, NodeDedup, NodeSpec, Nothing, Number, OnReject, Order, Plan, PlanNode, RatioBy, RatioMode,
-    Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings, True, WithdrawPolicy, WorkflowSpec,
-    read_workflow,
+    Leaders, Mode, Moment, NodeDedup, NodeSpec, Nothing, Number, OnDue, OnReject, Order, Plan, PlanNode, RatioBy,
+    RatioMode, Recall, Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings, True,
+    WithdrawPolicy, WorkflowSpec, read_workflow,
 };
 pub use engine::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, Command, Decision, Effect, EntryReason, Env, Event,

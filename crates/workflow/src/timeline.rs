@@ -59,6 +59,8 @@ pub enum Line {
     Answered { to: Option<Id> },
     /// It was given back.
     Returned { target: Key, mode: ReturnMode },
+    /// An approval was taken back.
+    Recalled,
     /// It was handed over.
     Transferred { to: Id },
     /// Somebody else was asked first.
@@ -132,6 +134,7 @@ fn note_of(what: &Happened) -> Note {
         | Happened::SignAdded { note, .. }
         | Happened::Told { note, .. }
         | Happened::Commented { note }
+        | Happened::Recalled { note, .. }
         | Happened::Finished { note, .. } => note.clone(),
         _ => Note::default(),
     }
@@ -155,6 +158,7 @@ fn line_of(state: &State, what: &Happened) -> Option<(Line, Place)> {
         Happened::SignAdded { task, position, order, users, .. } => {
             (Line::SignAdded { position: *position, order: *order, people: users.clone() }, at_task(task))
         }
+        Happened::Recalled { task, .. } => (Line::Recalled, at_task(task)),
         Happened::Returned { run, target, mode } => {
             let node = state.runs.get(run).map(|run| run.node.clone());
             (Line::Returned { target: target.clone(), mode: *mode }, Place::Node(node))
@@ -165,7 +169,9 @@ fn line_of(state: &State, what: &Happened) -> Option<(Line, Place)> {
         }
         Happened::NodePassed { node } => (Line::Passed { reason: None }, Place::Node(Some(node.clone()))),
         Happened::CaseTaken { node, case } => (Line::Case { case: case.clone() }, Place::Node(Some(node.clone()))),
-        Happened::FieldsSet { node, fields } => (Line::FieldsSet { fields: fields.clone() }, Place::Node(node.clone())),
+        Happened::FieldsSet { node, fields, .. } => {
+            (Line::FieldsSet { fields: fields.clone() }, Place::Node(node.clone()))
+        }
         Happened::Told { node, people, .. } => {
             (Line::Told { people: people.iter().copied().collect() }, Place::Node(node.clone()))
         }

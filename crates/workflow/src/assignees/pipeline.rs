@@ -179,7 +179,7 @@ impl Engine<'_> {
     }
 
     /// The nearest manager above a person who can act and is somebody else.
-    fn active_manager(&self, person: Id) -> Result<Option<Person>, Stop> {
+    pub(crate) fn active_manager(&self, person: Id) -> Result<Option<Person>, Stop> {
         let mut seen = vec![person];
         while let Some(manager) = self.manager_of(*seen.last().expect("it begins with the person"))? {
             if seen.contains(&manager) {

@@ -41,6 +41,12 @@ pub struct TaskSettings {
     /// By when a decision is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// What happens when it is overdue.
+    #[serde(default)]
+    pub on_due: OnDue,
+    /// Whether an own approval can be taken back.
+    #[serde(default)]
+    pub recall: Recall,
     /// Acts that need a comment here, besides those of the flow.
     #[serde(default)]
     pub comment_on: Vec<Button>,
@@ -199,6 +205,32 @@ pub enum Due {
     Days(u32),
     /// So many hours.
     Hours(u32),
+}
+
+/// What happens when a task is overdue. It concerns that person's seat only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDue {
+    /// The person is reminded.
+    #[default]
+    Remind,
+    /// The person's manager is asked instead; where there is none, as `remind`.
+    TransferToManager,
+    /// The seat counts as approved.
+    AutoPass,
+    /// The seat counts as a refusal.
+    AutoReject,
+}
+
+/// Whether an own approval can be taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Recall {
+    /// Until somebody has decided upon it, or the flow has set fields.
+    #[default]
+    UntilNextDecision,
+    /// Never.
+    Off,
 }
 
 /// An act that a task offers.

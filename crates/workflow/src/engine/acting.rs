@@ -4,11 +4,11 @@ use serde_json::json;
 use super::{
     command::{Fields, Note, ReturnMode, SignPosition, TaskAct},
     decide::Engine,
-    env::{Refusal, Stop},
+    env::{Effect, NoticeKind, Refusal, Stop},
     event::Happened,
-    state::{Origin, RunStatus, Task, TaskNo, TaskStatus},
+    state::{Origin, RunStatus, SkipReason, Task, TaskNo, TaskStatus},
 };
-use crate::definition::{Button, NodeIx, ReturnTargets};
+use crate::definition::{Button, NodeIx, OnDue, ReturnTargets};
 
 impl Engine<'_> {
     pub(crate) fn approve(&mut self, task: TaskNo, note: &Note, fields: &Fields) -> Result<(), Stop> {
@@ -77,6 +77,53 @@ impl Engine<'_> {
         self.hand_on(task, to, Origin::Transfer, delegator)
     }
 
+    /// What a node does when one of its tasks is overdue. It concerns that seat only.
+    pub(crate) fn overdue(&mut self, task: TaskNo, epoch: u32) -> Result<(), Stop> {
+        let Some(late) = self.state.tasks.get(&task).cloned() else { return Ok(()) };
+        if late.epoch != epoch || late.status != TaskStatus::Pending || self.must_run().is_err() {
+            return Ok(());
+        }
+        let ix = self.ix_of(late.run);
+        let plan = self.plan;
+        self.see_form();
+        match plan.at(ix).task_settings().map_or(OnDue::Remind, |settings| settings.on_due) {
+            OnDue::Remind => self.remind(task),
+            OnDue::TransferToManager => {
+                let manager = self.active_manager(late.assignee)?.map(|person| person.id);
+                let free = |to: &Id| !self.has_live_seat(task, *to) && Some(*to) != self.state.initiator;
+                let Some(to) = manager.filter(free) else { return self.remind(task) };
+                self.decided(task, TaskStatus::Transferred, &Note::default(), Some(to));
+                self.hand_on_afresh(task, to)
+            }
+            OnDue::AutoPass => {
+                self.emit(Happened::TaskSkipped { task, act: self.act, reason: SkipReason::Overdue });
+                self.close_added(task);
+                self.settle_seat(task)
+            }
+            OnDue::AutoReject => {
+                self.decided(task, TaskStatus::Rejected, &Note::default(), None);
+                self.close_added(task);
+                self.settle_seat(task)
+            }
+        }
+    }
+
+    fn remind(&mut self, task: TaskNo) -> Result<(), Stop> {
+        self.emit(Happened::Urged { task });
+        let (to, node) = (vec![self.state.tasks[&task].assignee], self.state.node_of(task).cloned());
+        self.effect(Effect::Notify { to, kind: NoticeKind::TaskOverdue, task: Some(task), node });
+        Ok(())
+    }
+
+    /// Gives an overdue seat to somebody with a due time of its own.
+    fn hand_on_afresh(&mut self, task: TaskNo, to: Id) -> Result<(), Stop> {
+        let delegator = self.state.tasks[&task].delegator;
+        let next = self.make_next(task, to, Origin::Transfer, delegator);
+        let due = self.due_at_node(next)?;
+        self.ask_now(next, due);
+        Ok(())
+    }
+
     pub(crate) fn delegate(&mut self, task: TaskNo, to: Id, note: &Note) -> Result<(), Stop> {
         let ix = self.take_up_any(task, Button::Delegate)?;
         self.require_comment(ix, note)?;
@@ -86,8 +133,13 @@ impl Engine<'_> {
         self.hand_on(task, to, Origin::Delegate, Some(first))
     }
 
-    /// Gives the seat of a closed task to somebody, with its weight, its due time and what was added to it.
+    /// Gives the seat of a closed task to somebody, with its weight and its due time.
     fn hand_on(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> Result<(), Stop> {
+        let next = self.make_next(task, to, origin, delegator);
+        self.open_task(next)
+    }
+
+    fn make_next(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> TaskNo {
         let next = TaskNo(self.next_no());
         let before = self.state.tasks[&task].clone();
         let what = Task {
@@ -101,7 +153,7 @@ impl Engine<'_> {
             ..before
         };
         self.emit(Happened::TaskMade { task: next, what: Box::new(what) });
-        self.open_task(next)
+        next
     }
 
     fn may_get(&self, task: TaskNo, to: Id) -> Result<(), Stop> {
@@ -242,6 +294,8 @@ impl TaskAct {
             Self::Return => "return",
             Self::Resubmit => "resubmit",
             Self::Withdraw => "withdraw",
+            Self::Recall => "recall",
+            Self::Due => "due",
             Self::Transfer => "transfer",
             Self::Delegate => "delegate",
             Self::AddSign => "add_sign",

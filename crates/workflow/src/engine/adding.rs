@@ -91,6 +91,9 @@ impl Engine<'_> {
         if !added.status.is_live() {
             return Err(Refusal::new("task_closed").with("action", "remove_sign").into());
         }
+        if added.status == TaskStatus::Parked {
+            return Err(Refusal::new("task_not_open").with("status", "parked").into());
+        }
         if added.parent.is_none() && self.seats(added.run).len() == 1 {
             return Err(Refusal::new("remove_last").into());
         }

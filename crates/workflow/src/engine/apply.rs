@@ -53,6 +53,7 @@ impl State {
             Happened::TaskMade { .. }
             | Happened::TaskOpened { .. }
             | Happened::TaskHeld { .. }
+            | Happened::TaskReopened { .. }
             | Happened::TaskDecided { .. }
             | Happened::TaskConfirmed { .. }
             | Happened::TaskClosed { .. }
@@ -72,7 +73,11 @@ impl State {
                 self.revising = false;
                 self.end.clone_from(end);
             }
+            Happened::FieldsSet { token: Some(token), .. } => {
+                self.sets.insert(*token, self.last_no);
+            }
             Happened::NodePassed { .. }
+            | Happened::Recalled { .. }
             | Happened::CaseTaken { .. }
             | Happened::Returned { .. }
             | Happened::Resumed { .. }
@@ -244,6 +249,11 @@ impl State {
                 task.epoch += 1;
             }
             Happened::TaskHeld { .. } => task.status = TaskStatus::Waiting,
+            Happened::TaskReopened { .. } => {
+                task.status = TaskStatus::Pending;
+                task.closed = None;
+                task.epoch += 1;
+            }
             Happened::TaskDecided { status: TaskStatus::Approving, .. } => task.status = TaskStatus::Approving,
             Happened::TaskDecided { status, act, .. } => close(task, *status, *act, None),
             Happened::TaskConfirmed { approved, .. } => {
@@ -272,6 +282,7 @@ fn task_of(what: &Happened) -> Option<TaskNo> {
     match what {
         Happened::TaskOpened { task, .. }
         | Happened::TaskHeld { task }
+        | Happened::TaskReopened { task }
         | Happened::TaskDecided { task, .. }
         | Happened::TaskConfirmed { task, .. }
         | Happened::TaskClosed { task, .. }

@@ -36,6 +36,10 @@ pub enum Command {
     Resubmit { mode: Option<ReturnMode>, note: Note, fields: Fields },
     /// Take it back, by the initiator.
     Withdraw { note: Note },
+    /// Take an own approval back, while nobody has decided upon it.
+    Recall { task: TaskNo, note: Note },
+    /// A task is overdue, by a timer. One that an older opening had started does nothing.
+    Due { task: TaskNo, epoch: u32 },
     /// Hand a task over for good.
     Transfer { task: TaskNo, to: Id, note: Note },
     /// Ask somebody else first; their answer comes back.
@@ -129,6 +133,10 @@ pub enum TaskAct {
     Resubmit,
     /// Take back.
     Withdraw,
+    /// Take an approval back.
+    Recall,
+    /// Be overdue.
+    Due,
     /// Hand over.
     Transfer,
     /// Ask somebody first.
@@ -161,6 +169,8 @@ impl Command {
             Self::Return { .. } => TaskAct::Return,
             Self::Resubmit { .. } => TaskAct::Resubmit,
             Self::Withdraw { .. } => TaskAct::Withdraw,
+            Self::Recall { .. } => TaskAct::Recall,
+            Self::Due { .. } => TaskAct::Due,
             Self::Transfer { .. } => TaskAct::Transfer,
             Self::Delegate { .. } => TaskAct::Delegate,
             Self::AddSign { .. } => TaskAct::AddSign,

@@ -82,6 +82,8 @@ impl<'a> Engine<'a> {
             Command::Return { task, target, mode, note } => self.give_back(*task, target, *mode, note),
             Command::Resubmit { mode, note, fields } => self.resubmit(*mode, note, fields),
             Command::Withdraw { note } => self.withdraw(note),
+            Command::Recall { task, note } => self.recall(*task, note),
+            Command::Due { task, epoch } => self.overdue(*task, *epoch),
             Command::Transfer { task, to, note } => self.transfer(*task, *to, note),
             Command::Delegate { task, to, note } => self.delegate(*task, *to, note),
             Command::AddSign { task, position, users, order, note } => {

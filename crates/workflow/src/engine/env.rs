@@ -124,6 +124,8 @@ pub enum NoticeKind {
     TaskAssigned,
     /// They should decide soon.
     TaskUrged,
+    /// They should have decided by now.
+    TaskOverdue,
     /// Their task is not theirs any more.
     TaskCancelled,
     /// The record has come by.

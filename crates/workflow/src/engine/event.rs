@@ -71,7 +71,9 @@ pub enum Happened {
     TaskMade { task: TaskNo, what: Box<Task> },
     /// A task's turn has come.
     TaskOpened { task: TaskNo, due_at: Option<DateTime<Utc>> },
-    /// A task waits for those who were added before.
+    /// A closed task is open again, because its person took the decision back.
+    TaskReopened { task: TaskNo },
+    /// A task waits: for those who were added before, or because its turn is over again.
     TaskHeld { task: TaskNo },
     /// A decision, an answer, or the handing on of a task by its holder.
     TaskDecided { task: TaskNo, status: TaskStatus, act: TaskAct, note: Note, to: Option<Id> },
@@ -83,6 +85,8 @@ pub enum Happened {
     TaskSkipped { task: TaskNo, act: TaskAct, reason: SkipReason },
     /// People were added.
     SignAdded { task: TaskNo, position: SignPosition, order: SignOrder, users: Vec<Id>, note: Note },
+    /// A person took an own approval back; the task is open again, or asked anew on another visit.
+    Recalled { task: TaskNo, note: Note },
     /// It was given back to a node.
     Returned { run: RunNo, target: Key, mode: ReturnMode },
     /// A straight return came back, or could not because the form leads elsewhere now.
@@ -90,7 +94,7 @@ pub enum Happened {
     /// The initiator submitted again.
     Resubmitted { note: Note },
     /// Fields got values from the flow.
-    FieldsSet { node: Option<Key>, fields: Vec<Key> },
+    FieldsSet { token: Option<TokenNo>, node: Option<Key>, fields: Vec<Key> },
     /// People were told.
     Told { node: Option<Key>, people: BTreeSet<Id>, note: Note },
     /// Somebody said something.

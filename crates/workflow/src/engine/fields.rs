@@ -8,6 +8,7 @@ use super::{
     decide::Engine,
     env::{Effect, Purpose, Refusal, SetBy, Stop},
     event::Happened,
+    state::TokenNo,
 };
 use crate::definition::{Access, Assigned, Button, DedupWatch, FieldRights, Moment, NodeIx};
 
@@ -115,7 +116,11 @@ impl Engine<'_> {
     }
 
     /// Gives fields values by the flow's right. `false` where an expression fails.
-    pub(crate) fn set_by_flow(&mut self, node: Option<&Key>, set: &IndexMap<Key, Assigned>) -> Result<bool, Stop> {
+    pub(crate) fn set_by_flow(
+        &mut self,
+        at: Option<(TokenNo, &Key)>,
+        set: &IndexMap<Key, Assigned>,
+    ) -> Result<bool, Stop> {
         let mut values = Values::new();
         for (field, assigned) in set {
             let value = match assigned {
@@ -130,7 +135,11 @@ impl Engine<'_> {
         }
         let fields = values.keys().cloned().collect();
         self.change(values, SetBy::Flow)?;
-        self.emit(Happened::FieldsSet { node: node.cloned(), fields });
+        self.emit(Happened::FieldsSet {
+            token: at.map(|(token, _)| token),
+            node: at.map(|(_, node)| node.clone()),
+            fields,
+        });
         Ok(true)
     }
 

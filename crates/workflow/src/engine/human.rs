@@ -8,7 +8,7 @@ use super::{
     decide::Engine,
     env::{Effect, NoticeKind, Stop},
     event::Happened,
-    moving::{Entry, Work},
+    moving::{Again, Entry, Work},
     state::{
         CancelReason, CloseReason, EntryReason, FlowState, Origin, Run, RunNo, RunStatus, SkipReason, Task, TaskNo,
         TaskStatus, TokenNo,
@@ -39,7 +39,7 @@ impl Engine<'_> {
             return Ok(());
         }
         let mut found = match entry.again {
-            Some(run) => self.ask_again(run, ix, task)?,
+            Some(again) => self.ask_again(again, ix, task)?,
             None => self.find_seats(ix, token, task, round)?,
         };
         let quorum = self.quorum(&task.mode)?;
@@ -231,11 +231,21 @@ impl Engine<'_> {
 
     /// Asks the person of a task now.
     pub(crate) fn open_task(&mut self, task: TaskNo) -> Result<(), Stop> {
-        let ix = self.ix_of(self.state.tasks[&task].run);
         let due_at = match self.state.tasks[&task].due_at {
             Some(due) => Some(due),
-            None => self.due(self.plan.at(ix).task_settings().and_then(|settings| settings.due))?,
+            None => self.due_at_node(task)?,
         };
+        self.ask_now(task, due_at);
+        Ok(())
+    }
+
+    /// When a task is due that is opened now.
+    pub(crate) fn due_at_node(&self, task: TaskNo) -> Result<Option<DateTime<Utc>>, Stop> {
+        let node = self.plan.at(self.ix_of(self.state.tasks[&task].run));
+        self.due(node.task_settings().and_then(|settings| settings.due))
+    }
+
+    pub(crate) fn ask_now(&mut self, task: TaskNo, due_at: Option<DateTime<Utc>>) {
         self.emit(Happened::TaskOpened { task, due_at });
         self.start_timer(task);
         let opened = &self.state.tasks[&task];
@@ -243,10 +253,9 @@ impl Engine<'_> {
             to: vec![opened.assignee],
             kind: NoticeKind::TaskAssigned,
             task: Some(task),
-            node: Some(self.plan.at(ix).key.clone()),
+            node: self.state.node_of(task).cloned(),
         };
         self.effect(effect);
-        Ok(())
     }
 
     pub(crate) fn start_timer(&mut self, task: TaskNo) {
@@ -351,7 +360,8 @@ impl Engine<'_> {
 
     /// The people of an earlier visit once more. Who had approved keeps the approval while what they
     /// saw is unchanged; the returner, whoever had not decided, and all others are asked again.
-    fn ask_again(&mut self, run: RunNo, ix: NodeIx, settings: &TaskSettings) -> Result<Found, Stop> {
+    fn ask_again(&mut self, again: Again, ix: NodeIx, settings: &TaskSettings) -> Result<Found, Stop> {
+        let run = again.run;
         let seats = self.last_seats(run);
         let people: Vec<Id> = seats.iter().map(|(_, task)| task.delegator.unwrap_or(task.assignee)).collect();
         let active = self.people(&people)?;
@@ -365,6 +375,7 @@ impl Engine<'_> {
             (seat.owner, seat.weight) = (task.owner, task.weight);
             let since = task.closed.as_ref().map_or(0, |closed| closed.form_rev);
             let stands = settings.returns.back_to == BackTo::Returner && self.vote(no) == Vote::Approved;
+            let stands = stands && again.recalled != Some(no);
             if stands && !self.seen_changed(ix, since) {
                 seat.skip = Some(SkipReason::Kept(no));
             }

@@ -5,7 +5,8 @@ use super::{
     env::{Effect, NoticeKind, Stop},
     event::Happened,
     state::{
-        BranchStatus, CancelReason, EntryReason, FlowState, Resume, RunNo, RunStatus, ScopeNo, TokenNo, TokenStatus,
+        BranchStatus, CancelReason, EntryReason, FlowState, Resume, RunNo, RunStatus, ScopeNo, TaskNo, TokenNo,
+        TokenStatus,
     },
 };
 use crate::{definition::NodeIx, nodes::Move};
@@ -30,7 +31,15 @@ pub(crate) struct Entry {
     /// Where to go straight back to from there.
     pub(crate) resume: Option<Resume>,
     /// The earlier visit whose people are asked again.
-    pub(crate) again: Option<RunNo>,
+    pub(crate) again: Option<Again>,
+}
+
+/// An earlier visit whose people are asked again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Again {
+    pub(crate) run: RunNo,
+    /// The task whose approval was taken back.
+    pub(crate) recalled: Option<TaskNo>,
 }
 
 impl Entry {
@@ -105,7 +114,7 @@ impl Engine<'_> {
             Move::Take(case) => self.take(token, ix, case),
             Move::Open(branches) => self.open_scope(token, ix, branches),
             Move::Set(set) => {
-                if self.set_by_flow(Some(&node.key), set)? {
+                if self.set_by_flow(Some((token, &node.key)), set)? {
                     self.advance(token, ix);
                 } else {
                     self.incident(token, ix, "expr_error");

@@ -2,7 +2,7 @@ use super::{
     decide::Engine,
     env::Stop,
     event::Happened,
-    moving::{Entry, Work},
+    moving::{Again, Entry, Work},
     state::{BranchStatus, EntryReason, Resume, RunNo, RunStatus, Step, TokenNo},
 };
 
@@ -27,7 +27,11 @@ impl Engine<'_> {
             self.unpark(resume.run);
             self.wait_again(meets, back.token);
         }
-        let entry = Entry { reason: EntryReason::Resume, resume: back.resume, again: Some(resume.run) };
+        let entry = Entry {
+            reason: EntryReason::Resume,
+            resume: back.resume,
+            again: Some(Again { run: resume.run, recalled: None }),
+        };
         self.queue.push_back(Work::Enter(back.token, back_ix, entry));
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Engine<'_> {
     }
 
     /// Forgets what lies behind the target, and opens closed forks again on the way in.
-    fn cut_trails(&mut self, found: &Visited) {
+    pub(crate) fn cut_trails(&mut self, found: &Visited) {
         for inward in &found.inward {
             self.cut(inward.parent, inward.at);
             let generation = self.state.scopes[&inward.scope].generation + 1;

@@ -99,6 +99,8 @@ pub struct State {
     pub runs: BTreeMap<RunNo, Run>,
     /// What people are asked.
     pub tasks: BTreeMap<TaskNo, Task>,
+    /// Where a token has let fields be set: the last number given out by then.
+    pub sets: BTreeMap<TokenNo, u32>,
     /// Who was told already.
     pub told: BTreeSet<Id>,
     /// Where it waits for an administrator.
@@ -229,6 +231,8 @@ pub enum EntryReason {
     Return,
     /// It came straight back to whom had given it back.
     Resume,
+    /// Somebody took an approval back.
+    Recall,
     /// An administrator tried again.
     Retry,
 }
@@ -397,8 +401,8 @@ pub enum SkipReason {
     Initiator,
     /// Nobody was found, and the policy says so.
     Empty,
-    /// The node asks nobody.
-    Automatic,
+    /// The person did not decide in time, and the node goes on without.
+    Overdue,
 }
 
 /// Why something was given up.
@@ -427,6 +431,8 @@ pub enum CancelReason {
     ParentClosed,
     /// An administrator tried again.
     Retried,
+    /// The approval before was taken back.
+    Recalled,
 }
 
 /// Something that only an administrator can help.

@@ -153,6 +153,13 @@ fn act(world: &mut World, tape: &mut Tape<'_>) {
             let _ = world.act(&name(added), &Command::RemoveSign { task: no });
             return;
         }
+        18 if tape.pick(2) == 1 => {
+            let decided = world.state.tasks.iter().filter(|(_, task)| task.closed.is_some());
+            let decided: Vec<(TaskNo, String)> = decided.map(|(no, task)| (*no, name(task.assignee))).collect();
+            let Some((task, who)) = decided.get(tape.pick(decided.len())).cloned() else { return };
+            let _ = world.act(&who, &Command::Recall { task, note: note() });
+            return;
+        }
         18 => Command::Resubmit { mode: None, note: note(), fields },
         _ => Command::Save { task, fields },
     };

@@ -41,6 +41,10 @@ pub(crate) struct Step {
     save: Option<String>,
     #[serde(rename = "return")]
     give_back: Option<String>,
+    recall: Option<String>,
+    /// The node whose timer of the live task fires; `stale` for one of an older opening.
+    fire: Option<String>,
+    stale: bool,
     transfer: Option<String>,
     delegate: Option<String>,
     add_sign: Option<String>,
@@ -213,6 +217,19 @@ fn command_of(world: &World, step: &Step, who: &str, place: &str) -> Command {
             mode: step.mode.unwrap_or(ReturnMode::Rewalk),
             note,
         },
+        Step { recall: Some(node), .. } => {
+            let mine = |task: &&crate::Task| task.assignee == id(who);
+            let at_node = world
+                .state
+                .tasks
+                .iter()
+                .filter(|(no, task)| world.state.node_of(**no).unwrap().as_str() == node && mine(task));
+            Command::Recall { task: at_node.map(|(no, _)| *no).next_back().unwrap(), note }
+        }
+        Step { fire: Some(node), .. } => {
+            let task = live_task(world, node).unwrap_or_else(|| panic!("{place}: nobody is asked at `{node}`"));
+            Command::Due { task, epoch: world.state.tasks[&task].epoch - u32::from(step.stale) }
+        }
         Step { transfer: Some(node), .. } => Command::Transfer { task: task(node), to: to(), note },
         Step { delegate: Some(node), .. } => Command::Delegate { task: task(node), to: to(), note },
         Step { add_sign: Some(node), .. } => {
