@@ -48,7 +48,7 @@ pub(crate) fn with_platform<T>(
     runtime.block_on(async {
         let tenants = Tenants::connect(config.backend()?, config.pools()).await.context("cannot open the data")?;
         let _lock = tenants.lock().context("cannot take the data folder")?;
-        let platform = Platform::new(tenants, Clock::default(), false);
+        let platform = Platform::new(tenants, Clock::default(), Vec::new(), false);
         let done = work(&platform).await;
         platform.close().await;
         done

@@ -36,8 +36,6 @@ enum Command {
     /// Apps: check, test, install, export, list.
     #[command(subcommand)]
     App(commands::app::App),
-    /// Bring the records of a file into a form.
-    Import(commands::import::Import),
     /// The configuration.
     #[command(subcommand)]
     Config(commands::configuration::Configuration),
@@ -55,7 +53,6 @@ fn main() -> ExitCode {
         Command::Tenant(tenant) => commands::tenant::tenant(&arguments.place, output, &tenant),
         Command::User(user) => commands::user::user(&arguments.place, output, &user),
         Command::App(app) => commands::app::app(&arguments.place, output, &app),
-        Command::Import(import) => commands::import::import(&arguments.place, output, &import),
         Command::Config(configuration) => commands::configuration::show(&arguments.place, &configuration),
         Command::Doctor => commands::doctor::doctor(&arguments.place, output),
         Command::ExportSchemas(export) => commands::schemas::export(&export),

@@ -11,7 +11,7 @@ mod routes;
 mod security;
 
 pub use openapi::document;
-pub use routes::configure;
+pub use routes::{configure, configure_health};
 pub use security::headers;
 
 pub use request_id::name_requests;

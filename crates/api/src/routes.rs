@@ -1,16 +1,20 @@
 //! The table of contents of the HTTP interface, by what its users do.
 
+mod apps;
 mod auth;
+mod events;
+mod flows;
 mod forms;
 mod health;
 mod people;
+mod records;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds all routes below `/api/v1`.
 pub fn configure(api: &mut ServiceConfig<'_>) {
     // who
-    api.service(auth::log_in).service(auth::log_out).service(auth::me);
+    api.service(auth::log_in).service(auth::log_out).service(auth::get_me);
     // people of the tenant
     api.service(people::search_people)
         .service(people::list_users)
@@ -31,6 +35,40 @@ pub fn configure(api: &mut ServiceConfig<'_>) {
         .service(forms::publish_form)
         .service(forms::get_published)
         .service(forms::get_record_schema);
+    // records
+    api.service(records::query_records)
+        .service(records::evaluate_record)
+        .service(records::create_record)
+        .service(records::get_record)
+        .service(records::update_record)
+        .service(records::delete_record)
+        .service(records::restore_record)
+        .service(records::get_history);
+    // approval flows
+    api.service(flows::get_workflow)
+        .service(flows::save_workflow)
+        .service(flows::publish_workflow)
+        .service(flows::preview_workflow)
+        .service(flows::submit_record)
+        .service(flows::get_instance_of_record)
+        .service(flows::list_tasks)
+        .service(flows::get_task)
+        .service(flows::act_on_task)
+        .service(flows::get_instance)
+        .service(flows::act_on_instance);
+    // apps, templates, long work
+    api.service(apps::list_apps)
+        .service(apps::create_app)
+        .service(apps::get_app)
+        .service(apps::list_templates)
+        .service(apps::install_template)
+        .service(apps::list_jobs)
+        .service(apps::get_job)
+        .service(apps::cancel_job)
+        .service(apps::get_limits)
+        .service(events::listen);
+    // the demo
+    api.service(apps::get_demo).service(apps::move_clock);
 }
 
 /// Adds the routes that operators ask, outside `/api/v1`.

@@ -74,6 +74,18 @@ impl Error {
     }
 }
 
+/// The stable codes of an error, for where no reader's language is known.
+pub(crate) fn codes(error: &Error) -> String {
+    match error {
+        Error::BadRequest(issues) | Error::Invalid(issues) | Error::Confirm(issues) | Error::Stored(issues) => {
+            let told = issues.iter().take(5).map(|issue| format!("{} at {}", issue.code, issue.pointer));
+            told.collect::<Vec<_>>().join("; ")
+        }
+        Error::Conflict { code, .. } => code.clone(),
+        error => error.to_string(),
+    }
+}
+
 impl From<mortise_store::Error> for Error {
     fn from(error: mortise_store::Error) -> Self {
         match error {

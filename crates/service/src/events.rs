@@ -40,6 +40,17 @@ impl Default for Events {
     }
 }
 
+impl News {
+    /// The name of the event on the line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Tasks => "task",
+            Self::Job { .. } => "job",
+            Self::Notification => "notification",
+        }
+    }
+}
+
 impl Events {
     /// Tells one person something.
     pub(crate) fn tell(&self, tenant: &Key, user: Id, news: News) {
@@ -55,7 +66,7 @@ impl Events {
     }
 
     /// Ends all listening.
-    pub(crate) fn close(&self) {
+    pub fn close(&self) {
         self.0.lock().take();
     }
 }

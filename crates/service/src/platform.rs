@@ -1,10 +1,13 @@
 use std::{sync::Arc, time::Duration};
 
+use mortise_bundles::Bundle;
+use mortise_jobs::Queue;
 use mortise_model::{Actor, Ctx, IdSource, Key, Locale};
 use mortise_store::{Tenant, Tenants};
 
 use crate::{
-    AppModel, Clock, Error, Result, Session, app_model::AppModels, auth::Identities, events::Events, limits::Limits,
+    AppModel, Clock, Error, Result, Session, app_model::AppModels, auth::Identities, events::Events,
+    jobs::{self, Host}, limits::Limits,
 };
 
 /// The offset of the tenants' zone from UTC: China has one, without summer time.
@@ -21,16 +24,21 @@ pub struct Platform {
     pub(crate) models: AppModels,
     pub(crate) events: Events,
     pub(crate) limits: Limits,
+    pub(crate) queue: Arc<Queue<Host>>,
+    pub(crate) templates: Vec<Bundle>,
     demo: bool,
 }
 
 impl Platform {
     /// The platform over these tenants. `demo` opens the demo's own use cases, such as the time machine.
-    pub fn new(tenants: Tenants, clock: Clock, demo: bool) -> Self {
+    pub fn new(tenants: Tenants, clock: Clock, templates: Vec<Bundle>, demo: bool) -> Self {
+        let ids = Arc::new(IdSource::default());
         Self {
             tenants,
             clock,
-            ids: Arc::new(IdSource::default()),
+            queue: Arc::new(Queue::new(jobs::kinds(), Arc::clone(&ids))),
+            templates,
+            ids,
             identities: Identities::new(Duration::from_secs(3)),
             models: AppModels::new(Duration::from_secs(1)),
             events: Events::default(),

@@ -14,7 +14,7 @@ pub use create::{CreateRecord, create};
 pub use delete::{delete, restore};
 pub use evaluate::{EvaluateRecord, EvaluatedView, StateView, evaluate};
 pub use get::get;
-pub use history::{ChangeView, history};
+pub use history::{ChangeView, FieldChange, history};
 pub use query::{CountKind, QueryRecords, RecordPage, SortParam, query};
 pub(crate) use reading::{Reading, require_visible};
 pub use update::{UpdateRecord, update};

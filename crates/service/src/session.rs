@@ -30,7 +30,7 @@ pub struct Identity {
 
 /// The log-in behind a session.
 #[derive(Debug, Clone)]
-pub struct Login {
+pub(crate) struct Login {
     /// The session's row.
     pub(crate) id: Id,
     /// The hash of the token that writes must carry.

@@ -27,7 +27,7 @@ use serde_json::{Map, Value as Json};
 
 pub(crate) use confirm::Confirm;
 
-use crate::{AppModel, Error, Platform, Result, events::News, session::Identity, world};
+use crate::{AppModel, Error, Result, events::News, session::Identity, world};
 
 /// How often an engine may ask before it is a fault.
 const MOST_ROUNDS: usize = 50;
@@ -56,7 +56,6 @@ pub(crate) enum RunRules {
 
 /// One act of writing.
 pub(crate) struct Writer<'a> {
-    pub(crate) platform: &'a Platform,
     pub(crate) ctx: Ctx,
     pub(crate) tx: &'a WriteTx,
     pub(crate) model: Arc<AppModel>,
@@ -73,14 +72,12 @@ pub(crate) struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// Begins an act in an open transaction. `act` is the word of the audit trail.
     pub(crate) fn new(
-        platform: &'a Platform,
         ctx: &Ctx,
         tx: &'a WriteTx,
         model: Arc<AppModel>,
         act: &'static str,
     ) -> Self {
         Self {
-            platform,
             ctx: ctx.clone(),
             tx,
             model,

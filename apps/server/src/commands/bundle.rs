@@ -26,7 +26,7 @@ pub(crate) fn read(path: &Path) -> Result<Bundle> {
 }
 
 /// The folders of the bundles that come with the product.
-pub(crate) fn bundled() -> Vec<Files> {
+fn bundled() -> Vec<Files> {
     let mut all: std::collections::BTreeMap<String, Files> = std::collections::BTreeMap::new();
     for name in Examples::iter() {
         let Some((folder, file)) = name.split_once('/') else { continue };
@@ -35,6 +35,19 @@ pub(crate) fn bundled() -> Vec<Files> {
         }
     }
     all.into_values().filter(|files| files.contains_key("app.json")).collect()
+}
+
+/// The bundles that come with the product.
+pub(crate) fn bundled_apps() -> Result<Vec<Bundle>> {
+    let read = |files: Files| {
+        read_files(&files).map_err(|issues| anyhow::anyhow!("a bundled app cannot be read:\n  {}", lines(&issues)))
+    };
+    bundled().into_iter().map(read).collect()
+}
+
+/// The release of this binary.
+pub(crate) fn release() -> Result<semver::Version> {
+    semver::Version::parse(env!("CARGO_PKG_VERSION")).context("the release of this binary")
 }
 
 /// Issues, one a line.

@@ -89,6 +89,6 @@ pub(super) async fn log_out(platform: Data<Platform>, who: Who) -> Result<HttpRe
 /// Who one is, and what one may do.
 #[utoipa::path(tag = "auth", operation_id = "me", responses((status = 200, body = me::MeView)))]
 #[get("/me")]
-pub(super) async fn me(platform: Data<Platform>, who: Who) -> Result<Json<me::MeView>, Problem> {
+pub(super) async fn get_me(platform: Data<Platform>, who: Who) -> Result<Json<me::MeView>, Problem> {
     me::me(&platform, &who).await.map(Json).map_err(|error| who.problem(error))
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use mortise_model::Key;
 use mortise_service::{
-    Platform,
+    Error, Platform,
     forms::{self, DraftView, FormEntry, PublishForm, Published, PublishedView},
 };
 use serde::Serialize;
@@ -15,13 +15,27 @@ use utoipa::ToSchema;
 
 use crate::{
     extract::{Body, Who},
-    problem::Problem,
+    problem::{IssueView, Problem, issue_view},
 };
 
 /// The forms of an app.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FormsView {
     items: Vec<FormEntry>,
+}
+
+/// A form's draft and what keeps it from being published.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FormDraft {
+    #[serde(flatten)]
+    draft: DraftView,
+    issues: Vec<IssueView>,
+}
+
+fn told(who: &Who, done: Result<DraftView, Error>) -> Result<Json<FormDraft>, Problem> {
+    let draft = done.map_err(|error| who.problem(error))?;
+    let issues = draft.issues.iter().map(|issue| issue_view(issue, who.ctx.locale)).collect();
+    Ok(Json(FormDraft { draft, issues }))
 }
 
 /// The forms of an app, for who may design.
@@ -37,18 +51,18 @@ pub(super) async fn list_forms(
 }
 
 /// A form's draft.
-#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = DraftView)))]
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = FormDraft)))]
 #[get("/apps/{app}/forms/{form}")]
 pub(super) async fn get_form(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Key, Key)>,
-) -> Result<Json<DraftView>, Problem> {
-    forms::draft(&platform, &who, &path.0, &path.1).await.map(Json).map_err(|error| who.problem(error))
+) -> Result<Json<FormDraft>, Problem> {
+    told(&who, forms::draft(&platform, &who, &path.0, &path.1).await)
 }
 
 /// Save a form's draft; `If-Match` names the draft's version that was seen.
-#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), request_body = Object, responses((status = 200, body = DraftView)))]
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), request_body = Object, responses((status = 200, body = FormDraft)))]
 #[put("/apps/{app}/forms/{form}")]
 pub(super) async fn save_form(
     platform: Data<Platform>,
@@ -56,10 +70,9 @@ pub(super) async fn save_form(
     path: Path<(Key, Key)>,
     request: HttpRequest,
     body: Body<Value>,
-) -> Result<Json<DraftView>, Problem> {
+) -> Result<Json<FormDraft>, Problem> {
     let place = (&path.0, &path.1);
-    let done = forms::save_draft(&platform, &who, place, body.0, version_of(&request)).await;
-    done.map(Json).map_err(|error| who.problem(error))
+    told(&who, forms::save_draft(&platform, &who, place, body.0, version_of(&request)).await)
 }
 
 /// Put a form's draft in force.

@@ -85,7 +85,7 @@ pub async fn act_on_task(
     tasks::require_part(session, &row).await?;
     let model = platform.app(session, &row.app).await?;
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, model, "act_on_task").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, model, "act_on_task").by(&session.identity);
     let mut runner = Runner::open(&mut writer, row.instance).await?;
     let stored = runner.writer.load(&row.form, row.record).await?;
     if params.record_version.is_some_and(|seen| seen != stored.version) {
@@ -115,7 +115,7 @@ pub async fn act_on_instance(
     let model = platform.app(session, &row.app).await?;
     let standing = if model.may_design(session) { Standing::Administrator } else { Standing::Ordinary };
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), "act_on_instance").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "act_on_instance").by(&session.identity);
     let mut runner = Runner::open(&mut writer, id).await?;
     let stored = runner.writer.load(&row.form, row.record).await?;
     let fields = canonical(&mut runner, &params.values, &stored.values).await?;

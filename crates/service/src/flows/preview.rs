@@ -70,7 +70,7 @@ pub async fn preview(
     }
     // The transaction is never committed: it only answers what the engine asks.
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), "preview").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "preview").by(&session.identity);
     let (values, state) = match params.record {
         Some(record) => {
             let running = instances::instances_of_record(&tx, app, form, record).await?;

@@ -12,13 +12,17 @@ pub async fn submit(
     platform: &Platform,
     session: &Session,
     (app, form): (&Key, &Key),
-    record: Id,
+    (record, seen): (Id, Option<i64>),
     picks: BTreeMap<Key, Vec<Id>>,
 ) -> Result<InstanceView> {
     let model = platform.app(session, app).await?;
     records::require_visible(&model, session, form, Act::Update, record).await?;
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, model, "submit_record").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, model, "submit_record").by(&session.identity);
+    let stored = writer.load(form, record).await?;
+    if seen.is_some_and(|seen| seen != stored.version) {
+        return Err(crate::write::stale(stored.version));
+    }
     let instance = start_flow(&mut writer, form, record, picks).await?;
     let news = writer.finish().await?;
     tx.commit().await?;

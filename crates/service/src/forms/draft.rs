@@ -42,7 +42,7 @@ pub struct DraftView {
     /// Whether the draft differs from what is in force.
     pub changed: bool,
     /// What keeps it from being published.
-    #[schema(value_type = Vec<Object>)]
+    #[serde(skip)]
     pub issues: Issues,
 }
 

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use mortise_access::{Act, Level, Permit};
-use mortise_forms::{FieldSpec, FormSpec, PublishedForm};
+use mortise_forms::{FieldSpec, FieldType, FormSpec, PublishedForm};
 use mortise_model::{I18n, Key};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -21,6 +21,9 @@ pub struct PublishedView {
     /// How far the person reaches into each field, at most.
     #[schema(value_type = Object)]
     pub rights: IndexMap<String, Level>,
+    /// What lookups and roll-ups finally are.
+    #[schema(value_type = Object)]
+    pub read_kinds: IndexMap<String, FieldType>,
     /// What the person may do with some records.
     #[schema(value_type = Vec<String>)]
     pub acts: Vec<&'static str>,
@@ -63,12 +66,28 @@ pub async fn published(platform: &Platform, session: &Session, app: &Key, form: 
     let prints = model.prints.iter().filter(|((of, _), _)| of == form.key() && acts.contains(&Act::Print));
     Ok(PublishedView {
         form_version: form.version(),
+        read_kinds: read_kinds(form, &highest),
         spec: without_hidden(form.spec(), &highest)?,
         prints: prints.map(|((_, key), print)| PrintEntry { key: key.clone(), name: print.spec.name.clone() }).collect(),
         workflow: model.flows.get(form.key()).map(|flow| WorkflowEntry { key: flow.key.clone(), name: flow.name.clone() }),
         acts: acts.into_iter().map(Act::name).collect(),
         rights: highest,
     })
+}
+
+/// The final kinds of the fields that read other records, also in rows.
+fn read_kinds(form: &PublishedForm, levels: &IndexMap<String, Level>) -> IndexMap<String, FieldType> {
+    let mut kinds = IndexMap::new();
+    for (key, field) in form.fields() {
+        if field.kind != field.spec.kind {
+            kinds.insert(key.to_string(), field.kind.clone());
+        }
+        for (row, field) in field.rows.iter().filter(|(_, row)| row.kind != row.spec.kind) {
+            kinds.insert(format!("{key}.{row}"), field.kind.clone());
+        }
+    }
+    kinds.retain(|path, _| levels.contains_key(path));
+    kinds
 }
 
 /// The JSON Schema of one record's values as a person may write it.

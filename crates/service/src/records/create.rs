@@ -48,7 +48,7 @@ pub async fn create(
         return Ok(answer);
     }
     let act = if params.submit { "submit_record" } else { "create_record" };
-    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), act).by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), act).by(&session.identity);
     let confirm = Confirm::codes(&params.confirm);
     let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, rules: RunRules::Yes };
     let id = writer.create(form, &params.values, &terms).await?;

@@ -18,7 +18,7 @@ pub async fn delete(
     require_visible(&model, session, form, Act::Delete, id).await?;
     let version = version.ok_or(Error::VersionMissing)?;
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, model, "delete_record").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, model, "delete_record").by(&session.identity);
     writer.delete(form, id, version).await?;
     let news = writer.finish().await?;
     tx.commit().await?;
@@ -36,7 +36,7 @@ pub async fn restore(
     let model = platform.app(session, app).await?;
     let permit = model.permit(session, form, Act::Delete)?;
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), "restore_record").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "restore_record").by(&session.identity);
     writer.restore(form, id).await?;
     let stored = writer.load(form, id).await?;
     let published = Arc::clone(model.form(form)?);

@@ -10,8 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
 
-use super::require_visible;
-use crate::{AppModel, Error, Platform, Result, Session, world::World};
+use super::{
+    Reading, require_visible,
+    view::{field_references, value_json},
+};
+use crate::{
+    AppModel, Error, Platform, Result, Session,
+    titles::{Known, write_title},
+    world::World,
+};
 
 const MOST_ROUNDS: usize = 50;
 
@@ -108,8 +115,21 @@ pub async fn evaluate(
     let mut found = issues;
     found.extend(evaluated.issues);
     let seen = |key: &str| permit.field(key).most() >= Level::View;
+    let reading = Reading::with(&model, session, permit.clone());
+    let mut wanted = Vec::new();
+    for (key, value) in evaluated.values.iter().filter(|(key, _)| seen(key)) {
+        if let Some(field) = published.field(key) {
+            field_references(field, value, &mut wanted);
+        }
+    }
+    let write = write_title(&model, session.ctx.locale);
+    let titles = Known(reading.plan()?.titles_of(db, wanted, &write).await?);
+    let shown = |key: &Key, value| match published.field(key) {
+        Some(field) => value_json(field, value, &titles),
+        None => value.to_json(),
+    };
     Ok(EvaluatedView {
-        values: evaluated.values.iter().filter(|(key, _)| seen(key)).map(|(key, value)| (key.to_string(), value.to_json())).collect(),
+        values: evaluated.values.iter().filter(|(key, _)| seen(key)).map(|(key, value)| (key.to_string(), shown(key, value))).collect(),
         states: evaluated
             .states
             .into_iter()

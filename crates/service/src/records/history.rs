@@ -20,7 +20,7 @@ const AT_MOST: u64 = 100;
 pub struct ChangeView {
     /// The change set, by which it can be undone.
     #[schema(value_type = String)]
-    pub change_set: Id,
+    pub id: Id,
     /// When.
     pub at: DateTime<Utc>,
     /// By whom; absent: by the product.
@@ -31,12 +31,21 @@ pub struct ChangeView {
     pub kind: &'static str,
     /// The record's version afterwards.
     pub version: i64,
-    /// The values before, of the fields that are others now and that the person may see in every record.
-    #[schema(value_type = Object)]
-    pub before: Map<String, Json>,
-    /// The values afterwards, of the same fields.
-    #[schema(value_type = Object)]
-    pub after: Map<String, Json>,
+    /// The fields that are others now and that the person may see in every record.
+    pub changes: Vec<FieldChange>,
+}
+
+/// One field that became another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldChange {
+    /// Which.
+    pub field: String,
+    /// Its value before.
+    #[schema(value_type = Option<Object>)]
+    pub before: Json,
+    /// Its value afterwards.
+    #[schema(value_type = Option<Object>)]
+    pub after: Json,
 }
 
 /// What happened to a record, newest first.
@@ -68,16 +77,25 @@ pub async fn history(
     Ok(found
         .into_iter()
         .map(|(set, change)| ChangeView {
-            change_set: set.id,
+            id: set.id,
             at: set.at,
             by: set.actor.map(name),
             act: set.act,
             kind: kind(change.kind),
             version: change.version,
-            before: values(change.before),
-            after: values(change.after),
+            changes: differences(values(change.before), values(change.after)),
         })
         .collect())
+}
+
+fn differences(mut before: Map<String, Json>, after: Map<String, Json>) -> Vec<FieldChange> {
+    let mut changes: Vec<FieldChange> = after
+        .into_iter()
+        .map(|(field, after)| FieldChange { before: before.remove(&field).unwrap_or(Json::Null), field, after })
+        .filter(|change| change.before != change.after)
+        .collect();
+    changes.extend(before.into_iter().map(|(field, before)| FieldChange { field, before, after: Json::Null }));
+    changes
 }
 
 fn kind(kind: ChangeKind) -> &'static str {

@@ -41,7 +41,7 @@ pub async fn update(
     let permit = model.permit(session, form, Act::Update)?;
     let version = params.version.ok_or(Error::VersionMissing)?;
     let tx = session.tenant.write().await?;
-    let mut writer = Writer::new(platform, &session.ctx, &tx, Arc::clone(&model), "update_record").by(&session.identity);
+    let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "update_record").by(&session.identity);
     let confirm = Confirm::codes(&params.confirm);
     let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, rules: RunRules::Yes };
     writer.update(form, id, Some(version), &params.values, &terms).await?;

@@ -107,7 +107,7 @@ fn view(form: &PublishedForm, fields: &[Key], record: Record, titles: &Known, lo
 }
 
 /// A value as the HTTP interface writes it, references with their titles.
-fn value_json(field: &Field, value: &Value, titles: &Known) -> Json {
+pub(super) fn value_json(field: &Field, value: &Value, titles: &Known) -> Json {
     match (field.kind.storage(), value) {
         (Storage::Ref(target), Value::Ref(id)) => reference(&target, Some(*id), titles),
         (Storage::RefList(target), Value::Refs(ids)) => {
@@ -141,7 +141,7 @@ fn system_references(system: &SystemValues) -> impl Iterator<Item = (Target, Id)
     people.map(|id| (Target::User, id)).chain(system.dept.map(|id| (Target::Dept, id)))
 }
 
-fn field_references(field: &Field, value: &Value, wanted: &mut Vec<(Target, Id)>) {
+pub(super) fn field_references(field: &Field, value: &Value, wanted: &mut Vec<(Target, Id)>) {
     match (field.kind.storage(), value) {
         (Storage::Ref(target) | Storage::RefList(target), value) => {
             wanted.extend(value.refs().iter().map(|id| (target.clone(), *id)));

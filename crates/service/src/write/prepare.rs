@@ -3,7 +3,7 @@
 use mortise_access::{FieldRight, Level, Permit, Scope as Reach};
 use mortise_expr::{Scope, SystemValues, holds};
 use mortise_forms::{EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise};
-use mortise_model::{Id, Issue, Issues, Pointer, Question, Answer, Values};
+use mortise_model::{Id, Issue, Issues, Pointer, Values};
 use mortise_store::repos::users;
 use serde_json::{Map, Value as Json};
 
@@ -182,15 +182,6 @@ impl Writer<'_> {
                 me: this.viewer(),
             };
             holds(filter, &scope)
-        })
-        .await
-    }
-
-    /// A person of the tenant, from what is known.
-    pub(crate) async fn person(&mut self, id: Id) -> Result<Option<mortise_model::Person>> {
-        self.ask(|this| match this.facts.ask(Question::Person(id))? {
-            Answer::Person(person) => Ok(person.clone()),
-            _ => Ok(None),
         })
         .await
     }

@@ -1,0 +1,85 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+use mortise_bundles::check;
+use mortise_service::{apps, tenants};
+use serde_json::json;
+
+use super::{Output, bundle, key, told, with_platform};
+use crate::config::Place;
+
+/// What to do with apps.
+#[derive(Debug, Subcommand)]
+pub(crate) enum App {
+    /// Check a bundle: every reference, expression, flow, print and report.
+    Check {
+        /// A folder or a zip.
+        bundle: PathBuf,
+    },
+    /// Install a bundle into a tenant.
+    Install {
+        /// A folder or a zip.
+        bundle: PathBuf,
+        /// The tenant.
+        #[arg(long)]
+        tenant: String,
+        /// Another key for the app.
+        #[arg(long = "as")]
+        key: Option<String>,
+        /// Bring the demo people and records along.
+        #[arg(long)]
+        with_demo_data: bool,
+    },
+    /// List the apps of a tenant.
+    List {
+        /// The tenant.
+        #[arg(long)]
+        tenant: String,
+    },
+}
+
+/// Runs it.
+pub(crate) fn app(place: &Place, output: Output, command: &App) -> Result<()> {
+    match command {
+        App::Check { bundle: path } => {
+            let read = bundle::read(path)?;
+            let issues = check(&read, &bundle::release()?);
+            if !issues.is_empty() {
+                bail!("{} issues:\n  {}", issues.len(), bundle::lines(&issues));
+            }
+            let line = format!("`{}` is in order: {} forms", read.app.key, read.forms.len());
+            output.tell(&json!({"app": read.app.key, "issues": 0}), &line);
+            Ok(())
+        }
+        App::Install { bundle: path, tenant, key: text, with_demo_data } => {
+            let read = bundle::read(path)?;
+            let tenant_key = key(tenant)?;
+            let params = apps::Install {
+                key: text.as_deref().map(key).transpose()?,
+                with_demo_data: *with_demo_data,
+                ..apps::Install::default()
+            };
+            with_platform(place, async |platform| {
+                let tenant = tenants::open(platform, &tenant_key).await.map_err(told)?;
+                let ctx = platform.system_ctx(&tenant_key, "install_app");
+                let told_so_far = |done: u64, total: u64| eprintln!("{done} of {total} records");
+                let done = apps::install(platform, (&ctx, &tenant), &read, params, &told_so_far).await.map_err(told)?;
+                let line = format!("`{}` is installed with {} records", done.app, done.records);
+                output.tell(&json!(done), &line);
+                Ok(())
+            })
+        }
+        App::List { tenant } => {
+            let tenant_key = key(tenant)?;
+            with_platform(place, async |platform| {
+                let tenant = tenants::open(platform, &tenant_key).await.map_err(told)?;
+                let all = tenants::apps(&tenant).await.map_err(told)?;
+                let lines: Vec<String> = all.iter().map(|(key, version)| format!("{key}\t{version}")).collect();
+                let rows: Vec<_> = all.iter().map(|(key, version)| json!({"key": key, "version": version})).collect();
+                output.tell(&json!(rows), &lines.join("\n"));
+                Ok(())
+            })
+        }
+    }
+}

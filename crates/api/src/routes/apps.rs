@@ -1,0 +1,137 @@
+//! Apps, templates, jobs and the demo.
+
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, Path},
+};
+use mortise_model::{Id, Key};
+use mortise_service::{
+    Limits, Platform,
+    apps::{self, AppView, CreateApp},
+    demo::{self, ClockView, DemoView, MoveClock},
+    jobs::{self, InstallTemplateParams, JobView, TemplateView},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    extract::{Body, Who},
+    problem::Problem,
+};
+
+/// The apps of a person.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AppsView {
+    items: Vec<AppView>,
+}
+
+/// The templates that come with the product.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TemplatesView {
+    items: Vec<TemplateView>,
+}
+
+/// A person's long work.
+#[derive(Serialize, ToSchema)]
+pub(super) struct JobsView {
+    items: Vec<JobView>,
+}
+
+/// The apps of the person.
+#[utoipa::path(tag = "apps", responses((status = 200, body = AppsView)))]
+#[get("/apps")]
+pub(super) async fn list_apps(platform: Data<Platform>, who: Who) -> Result<Json<AppsView>, Problem> {
+    let items = apps::apps(&platform, &who).await.map_err(|error| who.problem(error))?;
+    Ok(Json(AppsView { items }))
+}
+
+/// Make an empty app.
+#[utoipa::path(tag = "apps", responses((status = 201, body = AppView)))]
+#[post("/apps")]
+pub(super) async fn create_app(
+    platform: Data<Platform>,
+    who: Who,
+    body: Body<CreateApp>,
+) -> Result<HttpResponse, Problem> {
+    let view = apps::create_app(&platform, &who, body.0).await.map_err(|error| who.problem(error))?;
+    Ok(HttpResponse::Created().json(view))
+}
+
+/// One app.
+#[utoipa::path(tag = "apps", params(("app" = String, Path)), responses((status = 200, body = AppView)))]
+#[get("/apps/{app}")]
+pub(super) async fn get_app(platform: Data<Platform>, who: Who, app: Path<Key>) -> Result<Json<AppView>, Problem> {
+    apps::app(&platform, &who, &app).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// The templates that come with the product.
+#[utoipa::path(tag = "apps", responses((status = 200, body = TemplatesView)))]
+#[get("/templates")]
+pub(super) async fn list_templates(platform: Data<Platform>, who: Who) -> Result<Json<TemplatesView>, Problem> {
+    let items = jobs::templates(&platform, &who).await.map_err(|error| who.problem(error))?;
+    Ok(Json(TemplatesView { items }))
+}
+
+/// Install a template in the background.
+#[utoipa::path(tag = "apps", params(("template" = String, Path)), responses((status = 202, body = JobView)))]
+#[post("/templates/{template}/install")]
+pub(super) async fn install_template(
+    platform: Data<Platform>,
+    who: Who,
+    template: Path<Key>,
+    body: Body<InstallTemplateParams>,
+) -> Result<HttpResponse, Problem> {
+    let done = jobs::install_template(&platform, &who, &template, body.0).await;
+    done.map(|job| HttpResponse::Accepted().json(job)).map_err(|error| who.problem(error))
+}
+
+/// The person's long work, newest first.
+#[utoipa::path(tag = "jobs", responses((status = 200, body = JobsView)))]
+#[get("/jobs")]
+pub(super) async fn list_jobs(platform: Data<Platform>, who: Who) -> Result<Json<JobsView>, Problem> {
+    let items = jobs::jobs(&platform, &who).await.map_err(|error| who.problem(error))?;
+    Ok(Json(JobsView { items }))
+}
+
+/// One job.
+#[utoipa::path(tag = "jobs", params(("job" = String, Path)), responses((status = 200, body = JobView)))]
+#[get("/jobs/{job}")]
+pub(super) async fn get_job(platform: Data<Platform>, who: Who, job: Path<Id>) -> Result<Json<JobView>, Problem> {
+    jobs::job(&platform, &who, *job).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Ask a job to stop.
+#[utoipa::path(tag = "jobs", params(("job" = String, Path)), responses((status = 200, body = JobView)))]
+#[post("/jobs/{job}/cancel")]
+pub(super) async fn cancel_job(platform: Data<Platform>, who: Who, job: Path<Id>) -> Result<Json<JobView>, Problem> {
+    jobs::cancel_job(&platform, &who, *job).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// The limits in force.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Object)))]
+#[get("/limits")]
+pub(super) async fn get_limits(platform: Data<Platform>, _: Who) -> Json<Limits> {
+    Json(platform.limits().clone())
+}
+
+/// Who one can be in the demo. Outside the demo there is no such thing.
+#[utoipa::path(tag = "demo", responses((status = 200, body = DemoView)))]
+#[get("/demo")]
+pub(super) async fn get_demo(
+    platform: Data<Platform>,
+    request: actix_web::HttpRequest,
+) -> Result<Json<DemoView>, Problem> {
+    demo::people(&platform).await.map(Json).map_err(|error| Problem::before_session(error, &request))
+}
+
+/// Move the demo's clock forward.
+#[utoipa::path(tag = "demo", responses((status = 200, body = ClockView)))]
+#[post("/demo/clock")]
+pub(super) async fn move_clock(
+    platform: Data<Platform>,
+    who: Who,
+    body: Body<MoveClock>,
+) -> Result<Json<ClockView>, Problem> {
+    let done = demo::move_clock(&platform.clone().into_inner(), &who, body.0).await;
+    done.map(Json).map_err(|error| who.problem(error))
+}

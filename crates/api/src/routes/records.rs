@@ -1,0 +1,154 @@
+//! Records.
+
+use actix_web::{
+    HttpResponse, delete, get, http::StatusCode, patch, post,
+    web::{Data, Json, Path},
+};
+use mortise_model::{Id, Key};
+use mortise_service::{
+    Platform,
+    idempotency::{Answered, Once},
+    records::{self, ChangeView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage, RecordView, UpdateRecord},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::{
+    extract::{Body, IdempotencyKey, Who},
+    problem::{IssueView, Problem, issue_view},
+};
+
+/// What happened to a record.
+#[derive(Serialize, ToSchema)]
+pub(super) struct HistoryView {
+    items: Vec<ChangeView>,
+}
+
+/// What follows from the values that stand in a form.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EvaluatedBody {
+    #[serde(flatten)]
+    evaluated: records::EvaluatedView,
+    issues: Vec<IssueView>,
+}
+
+/// The version that was seen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seen {
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// The records that fit.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = RecordPage)))]
+#[post("/apps/{app}/forms/{form}/records/query")]
+pub(super) async fn query_records(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    body: Body<QueryRecords>,
+) -> Result<Json<RecordPage>, Problem> {
+    records::query(&platform, &who, (&path.0, &path.1), body.0).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Live formulas, defaults, visibility and checks for a form that is being filled in.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = EvaluatedBody)))]
+#[post("/apps/{app}/forms/{form}/records/evaluate")]
+pub(super) async fn evaluate_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    body: Body<EvaluateRecord>,
+) -> Result<Json<EvaluatedBody>, Problem> {
+    let done = records::evaluate(&platform, &who, (&path.0, &path.1), body.0).await;
+    let evaluated = done.map_err(|error| who.problem(error))?;
+    let issues = evaluated.issues.iter().map(|issue| issue_view(issue, who.ctx.locale)).collect();
+    Ok(Json(EvaluatedBody { evaluated, issues }))
+}
+
+/// Make a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 201, body = RecordView)))]
+#[post("/apps/{app}/forms/{form}/records")]
+pub(super) async fn create_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    key: IdempotencyKey,
+    body: Body<Value>,
+) -> Result<HttpResponse, Problem> {
+    let text = body.0.to_string();
+    let params: CreateRecord = crate::extract::parse(text.as_bytes())
+        .map_err(|issue| who.problem(mortise_service::Error::BadRequest(issue.into())))?;
+    let once = Once::new(key.0, text.as_bytes());
+    let done = records::create(&platform, &who, (&path.0, &path.1), params, &once).await;
+    Ok(match done.map_err(|error| who.problem(error))? {
+        Answered::Now(view) => HttpResponse::Created().json(view),
+        Answered::Before { status, answer } => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+            HttpResponse::build(status).insert_header(("Idempotency-Replayed", "true")).json(answer)
+        }
+    })
+}
+
+/// One record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = RecordView)))]
+#[get("/apps/{app}/forms/{form}/records/{record}")]
+pub(super) async fn get_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+) -> Result<Json<RecordView>, Problem> {
+    records::get(&platform, &who, (&path.0, &path.1), path.2).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Change a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = RecordView)))]
+#[patch("/apps/{app}/forms/{form}/records/{record}")]
+pub(super) async fn update_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+    body: Body<UpdateRecord>,
+) -> Result<Json<RecordView>, Problem> {
+    let done = records::update(&platform, &who, (&path.0, &path.1), path.2, body.0).await;
+    done.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Move a record to the recycle bin.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 204)))]
+#[delete("/apps/{app}/forms/{form}/records/{record}")]
+pub(super) async fn delete_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+    seen: Body<Seen>,
+) -> Result<HttpResponse, Problem> {
+    let done = records::delete(&platform, &who, (&path.0, &path.1), path.2, seen.0.version).await;
+    done.map_err(|error| who.problem(error))?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Bring a record back from the recycle bin.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = RecordView)))]
+#[post("/apps/{app}/forms/{form}/records/{record}/restore")]
+pub(super) async fn restore_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+) -> Result<Json<RecordView>, Problem> {
+    records::restore(&platform, &who, (&path.0, &path.1), path.2).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// What happened to a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = HistoryView)))]
+#[get("/apps/{app}/forms/{form}/records/{record}/history")]
+pub(super) async fn get_history(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+) -> Result<Json<HistoryView>, Problem> {
+    let items = records::history(&platform, &who, (&path.0, &path.1), path.2).await;
+    items.map(|items| Json(HistoryView { items })).map_err(|error| who.problem(error))
+}
