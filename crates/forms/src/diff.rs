@@ -102,6 +102,13 @@ pub fn diff(old: &FormSpec, new: &FormSpec, siblings: &IndexMap<Key, FormSpec>) 
     found
 }
 
+/// Notes in a new version the keys of all fields that went, now or before, so that no field ever has them again.
+pub fn retire(old: &FormSpec, new: &mut FormSpec) {
+    let gone = old.fields.iter().map(|field| &field.key).filter(|key| new.field(key).is_none());
+    let gone: Vec<Key> = old.retired.iter().chain(gone).filter(|key| !new.retired.contains(key)).cloned().collect();
+    new.retired.extend(gone);
+}
+
 #[derive(Clone, Copy)]
 struct Side<'a> {
     catalog: Catalog<'a>,

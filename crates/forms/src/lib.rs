@@ -34,7 +34,7 @@ pub use definition::{
     UniqueKeySpec, ValidationSpec, read_form,
 };
 pub use dependents::{Dependent, Dependents, Through};
-pub use diff::{Change, Changes, Loss, diff};
+pub use diff::{Change, Changes, Loss, diff, retire};
 pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate};
 pub use field_kind::{Choice, FieldKind, NoTitles, Refused, RollupSource, Sample, Shown, Source, Titles, Wording};
 pub use kinds::{Exact, FieldKindName, FieldType, NAMES, OnDelete, OptionSpec, TransitionGate, TransitionSpec};

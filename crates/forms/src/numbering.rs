@@ -1,7 +1,7 @@
 use chrono::{Datelike, NaiveDate};
-use mortise_model::{Key, Locale, Values};
+use mortise_model::{Key, Locale, Value, Values};
 
-use crate::{FieldSpec, Wording, kinds::shared::options};
+use crate::{FieldSpec, PublishedForm, Wording, kinds::shared::options};
 
 /// The pattern of an automatic number, such as `HT-{type_code}-{YYYYMM}-{000}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,18 @@ impl NumberPattern {
             if digits.is_some() { after.push_str(&text) } else { before.push_str(&text) }
         }
         NumberPlan { sequence: format!("{before}#{after}"), before, after, digits: digits.unwrap_or(1) }
+    }
+}
+
+impl PublishedForm {
+    /// The numbers that a record with these values is still to be given, when it is made on this day.
+    pub fn numbers_due(&self, values: &Values, day: NaiveDate) -> Vec<(&Key, NumberPlan)> {
+        let due = self.fields().iter().filter(|(key, _)| values.get(*key).is_none_or(Value::is_blank));
+        due.filter_map(|(key, field)| {
+            let pattern = NumberPattern::parse(field.kind.number_pattern()?).ok()?;
+            Some((key, pattern.plan(&self.spec().fields, values, day)))
+        })
+        .collect()
     }
 }
 

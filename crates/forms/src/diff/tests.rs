@@ -1,9 +1,9 @@
 use mortise_model::I18n;
 use serde_json::{Value as Json, json};
 
-use super::{Change, Changes, Loss, diff};
+use super::{Change, Changes, Loss, diff, retire};
 use crate::{
-    FormSpec,
+    FormSpec, check,
     sample::{app, form, rows},
 };
 
@@ -86,4 +86,17 @@ fn other_parts_of_the_form_are_told_by_name() {
     new.search = vec![new.fields[0].key.clone()];
     let part = |part: &str| Change::FormChanged { part: part.into() };
     assert_eq!(diff(&old, &new, &app()).changes, [part("title"), part("search")]);
+}
+
+#[test]
+fn keys_that_went_stay_retired() {
+    let first = thing(json!([["a", "text", {}], ["b", "text", {}]]));
+    let mut second = thing(json!([["b", "text", {}]]));
+    retire(&first, &mut second);
+    assert_eq!(second.retired, ["a"]);
+    let mut third = thing(json!([["a", "int", {}]]));
+    retire(&second, &mut third);
+    assert_eq!(third.retired, ["a", "b"]);
+    let wrong: Vec<String> = check(&third, &app()).iter().map(|issue| issue.code.clone()).collect();
+    assert_eq!(wrong, ["retired_key"]);
 }

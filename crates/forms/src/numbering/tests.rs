@@ -3,7 +3,7 @@ use mortise_model::Value;
 use serde_json::json;
 
 use super::NumberPattern;
-use crate::sample::{app, key};
+use crate::sample::{app, key, publish};
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day")
@@ -60,4 +60,17 @@ fn patterns_without_one_number_or_with_loose_braces_are_refused() {
         NumberPattern::parse("{a}{b_code}{0}").map(|p| json!(p.fields().collect::<Vec<_>>())),
         Ok(json!(["a", "b_code"]))
     );
+}
+
+#[test]
+fn a_record_is_numbered_once() {
+    let form = publish("contract", &app());
+    let mut values = [(key("status"), Value::Text("live".into()))].into_iter().collect();
+    let due = form.numbers_due(&values, day());
+    assert_eq!(
+        due.iter().map(|(key, plan)| (key.as_str(), plan.number(3))).collect::<Vec<_>>(),
+        [("no", "C-L-202606-003".to_owned())]
+    );
+    values.insert(key("no"), Value::Text("C-L-202606-003".into()));
+    assert_eq!(form.numbers_due(&values, day()), []);
 }
