@@ -27,17 +27,50 @@ pub(crate) fn title(code: &str, locale: Locale) -> String {
     sentence.split(['。', '.', ':', '：', ';', '；']).next().unwrap_or(&sentence).to_owned()
 }
 
-/// The sentence for a code with its figures; the code itself where none is written.
+/// The sentences for a code with their figures; the code itself where none is written.
+///
+/// A sentence whose figures are not all there is left out, unless none would remain.
 pub(crate) fn sentence(code: &str, params: &Map<String, Json>, locale: Locale) -> String {
-    catalogue(locale).get(code).map_or_else(|| code.to_owned(), |pattern| fill(pattern, params))
+    let Some(pattern) = catalogue(locale).get(code) else { return code.to_owned() };
+    let told: String = sentences(pattern).filter(|part| names(part).all(|name| is_known(params, name))).collect();
+    fill(if told.is_empty() { pattern.as_str() } else { told.trim_end() }, params)
 }
 
 /// Puts figures in the places of their names in braces.
 pub(crate) fn fill(pattern: &str, params: &Map<String, Json>) -> String {
-    params.iter().fold(pattern.to_owned(), |text, (name, value)| {
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        text.replace(&format!("{{{name}}}"), &shown)
+    params.iter().fold(pattern.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &shown(value)))
+}
+
+fn is_known(params: &Map<String, Json>, name: &str) -> bool {
+    params.get(name).is_some_and(|value| !value.is_null())
+}
+
+/// A figure as a reader sees it; lists without their brackets.
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// The sentences of a pattern, each with its stop.
+fn sentences(pattern: &str) -> impl Iterator<Item = &str> {
+    let mut rest = pattern;
+    std::iter::from_fn(move || {
+        let latin = rest.find(". ").map(|at| at + 2);
+        let chinese = rest.find('。').map(|at| at + '。'.len_utf8());
+        let end = latin.into_iter().chain(chinese).min().unwrap_or(rest.len());
+        let (first, others) = rest.split_at(end);
+        rest = others;
+        (!first.is_empty()).then_some(first)
     })
+}
+
+/// The names in braces; other braces are text.
+fn names(pattern: &str) -> impl Iterator<Item = &str> {
+    let ends = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    ends.map(|(name, _)| name).filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -80,13 +80,22 @@ impl Problem {
             Error::VersionMissing => "version_missing",
             Error::TooLarge { .. } => "too_large",
             Error::WrongType => "wrong_type",
+            Error::Stored(_) => "stored_definition",
             Error::Unavailable => "unavailable",
             Error::Internal(_) => "internal",
         }
     }
 
+    /// Its name in the catalogues. Values can be too large or of a wrong type too, which is told in other words.
+    fn wording(&self) -> &str {
+        match &self.error {
+            Error::TooLarge { .. } => "request_too_large",
+            Error::WrongType => "request_wrong_type",
+            _ => self.kind(),
+        }
+    }
+
     fn view(&self) -> ProblemView {
-        let kind = self.kind();
         let params = match &self.error {
             Error::Conflict { params, .. } => params.clone(),
             Error::TooLarge { limit } => Map::from_iter([("limit".to_owned(), Json::from(*limit))]),
@@ -100,10 +109,10 @@ impl Problem {
             _ => Issues::new(),
         };
         ProblemView {
-            kind: kind.to_owned(),
-            title: messages::title(kind, self.locale),
+            kind: self.kind().to_owned(),
+            title: messages::title(self.wording(), self.locale),
             status: self.status_code().as_u16(),
-            detail: messages::sentence(kind, &params, self.locale),
+            detail: messages::sentence(self.wording(), &params, self.locale),
             request_id: self.request_id.clone(),
             params,
             issues: issues.iter().map(|issue| issue_view(issue, self.locale)).collect(),
@@ -152,13 +161,15 @@ impl ResponseError for Problem {
             Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Error::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Stored(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        if let Error::Internal(source) = &self.error {
-            log_failure(source.as_ref(), &self.request_id);
+        match &self.error {
+            Error::Internal(source) => log_failure(source.as_ref(), &self.request_id),
+            Error::Stored(_) => log_failure(&self.error, &self.request_id),
+            _ => {}
         }
         let mut response = HttpResponse::build(self.status_code());
         response.content_type("application/problem+json");
