@@ -138,8 +138,8 @@ impl Formula {
         let mut workdays = HashMap::new();
         for _ in 0..CALENDAR_ROUNDS {
             let mut variables = rhai::Scope::new();
-            for (slot, value) in self.slots.iter().zip(&values) {
-                variables.push_constant_dynamic(slot.name(), to_dynamic(value.clone()));
+            for (index, value) in values.iter().enumerate() {
+                variables.push_constant_dynamic(slot::name(index), to_dynamic(value.clone()));
             }
             let (result, host) = engine::run(&self.ast, &mut variables, scope.moment, workdays);
             if host.asked.is_empty() {

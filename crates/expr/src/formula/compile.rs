@@ -6,7 +6,7 @@ use rhai::{AST, Expr, FnCallExpr, Module, Namespace, Position, Stmt, StmtBlock};
 use super::{
     RelatedRead,
     condition::condition,
-    slot::{RowsRead, Slot},
+    slot::{self, RowsRead, Slot},
 };
 use crate::{
     engine::{MAX_SOURCE, engine},
@@ -179,10 +179,11 @@ impl Rewriting {
 
     /// Puts the variable of a slot in the place of an expression.
     fn fill(&mut self, expr: &mut Expr, slot: Slot, pos: Position) {
-        *expr = Expr::Variable(Box::new((None, slot.name().into(), Namespace::NONE, 0)), None, pos);
-        if !self.slots.contains(&slot) {
+        let index = self.slots.iter().position(|known| *known == slot).unwrap_or(self.slots.len());
+        if index == self.slots.len() {
             self.slots.push(slot);
         }
+        *expr = Expr::Variable(Box::new((None, slot::name(index).into(), Namespace::NONE, 0)), None, pos);
     }
 }
 

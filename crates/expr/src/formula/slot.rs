@@ -34,19 +34,6 @@ pub(super) struct RowsRead {
 }
 
 impl Slot {
-    /// The name of its variable, which no source can spell but for a plain field.
-    pub(super) fn name(&self) -> String {
-        match self {
-            Self::Path(path) => path.to_string(),
-            Self::Param(name) => format!("param {name}"),
-            Self::Today => "today ()".to_owned(),
-            Self::Now => "now ()".to_owned(),
-            Self::Me => "me ()".to_owned(),
-            Self::Rows(read) => format!("rows {read:?}"),
-            Self::Related(read) => format!("related {read:?}"),
-        }
-    }
-
     /// Its value in this scope.
     pub(super) fn value(&self, scope: &Scope<'_>) -> Result<Value, ExprError> {
         match self {
@@ -59,6 +46,11 @@ impl Slot {
             Self::Related(read) => related(read, scope),
         }
     }
+}
+
+/// The name of a slot's variable, which no source can spell.
+pub(super) fn name(index: usize) -> String {
+    format!("#{index}")
 }
 
 /// What all slots together read.
@@ -149,9 +141,13 @@ fn item(read: &RowsRead, row: &Scope<'_>, record: &Scope<'_>) -> Result<Option<(
             return Ok(None);
         }
     }
+    let own = |path: &Path| row.row.filter(|_| path.tail().is_none())?.values.get(path.head());
     let value = |path: &Option<Path>| match path {
-        Some(path) => reach(path, row).map(crate::Reached::into_value),
         None => Ok(Value::Null),
+        Some(path) => match own(path) {
+            Some(value) => Ok(value.clone()),
+            None => reach(path, row).map(crate::Reached::into_value),
+        },
     };
     Ok(Some((value(&read.field)?, value(&read.weight)?)))
 }
