@@ -22,13 +22,8 @@ pub fn read_files(files: &Files) -> Result<Bundle, Vec<FileIssue>> {
     reader.names();
     let app = reader.app();
     let bundle = Bundle {
-        forms: reader.documents("forms/", ".form.json", |json| mortise_forms::read_form(json), |form| &form.key),
-        workflows: reader.documents(
-            "workflows/",
-            ".workflow.json",
-            |json| mortise_workflow::read_workflow(json),
-            |flow| &flow.key,
-        ),
+        forms: reader.documents("forms/", ".form.json", mortise_forms::read_form, |form| &form.key),
+        workflows: reader.documents("workflows/", ".workflow.json", mortise_workflow::read_workflow, |flow| &flow.key),
         rules: reader.rules(),
         reports: reader.documents("reports/", ".report.json", mortise_reports::read_report, |report| &report.key),
         dashboards: reader

@@ -170,7 +170,7 @@ fn what_points_at_nothing_is_told_where_it_stands() {
         broken("roles.json", roles),
         ["roles.json unknown_dashboard /roles/0/home", "roles.json unknown_button /roles/0/buttons/client/0"]
     );
-    let print = json!({"version": 1, "key": "card", "form": "client", "name": {}, "available_when": {"field": "gone", "op": "eq", "value": {"param": "gone"}}});
+    let print = json!({"version": 1, "key": "card", "form": "client", "name": {"en": "Card"}, "available_when": {"field": "gone", "op": "eq", "value": {"param": "gone"}}});
     assert_eq!(
         broken("prints/client.card.print.json", print),
         [
