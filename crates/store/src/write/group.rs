@@ -7,9 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::Sharing;
@@ -221,7 +219,7 @@ impl State {
     async fn commit_group(&mut self) -> Result<(), Error> {
         let Some(group) = self.group.take() else { return Ok(()) };
         let result = group.outer.commit().await;
-        let told = result.as_ref().map(|()| ()).map_err(DbErr::to_string);
+        let told = result.as_ref().map_or_else(|error| Err(error.to_string()), |()| Ok(()));
         if result.is_err() {
             self.reconnect().await;
         }

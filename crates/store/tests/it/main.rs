@@ -1,4 +1,5 @@
 //! The store against real databases: SQLite always, PostgreSQL where `MORTISE_TEST_PG` names one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod backends;
 mod credentials;
