@@ -8,6 +8,7 @@ mod forms;
 mod health;
 mod people;
 mod records;
+mod reports;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -56,6 +57,13 @@ pub fn configure(api: &mut ServiceConfig<'_>) {
         .service(flows::act_on_task)
         .service(flows::get_instance)
         .service(flows::act_on_instance);
+    // reports and prints
+    api.service(reports::run_report)
+        .service(reports::get_report)
+        .service(reports::save_report)
+        .service(reports::drill_report)
+        .service(reports::run_pivot)
+        .service(reports::print_record);
     // apps, templates, long work
     api.service(apps::list_apps)
         .service(apps::create_app)

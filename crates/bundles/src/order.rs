@@ -27,7 +27,24 @@ pub fn install_order(bundle: &Bundle) -> Vec<Key> {
     order
 }
 
-/// The first form that waits for nothing; in a circle the one that waits for the fewest.
+/// The first form that waits for nothing; where all wait, the one of a circle that waits for the fewest.
 fn next<'a>(waiting: &IndexMap<&'a Key, IndexSet<Key>>) -> Option<&'a Key> {
-    waiting.iter().min_by_key(|(_, targets)| targets.len()).map(|(key, _)| *key)
+    let open = waiting.iter().find(|(_, targets)| targets.is_empty());
+    let in_circle = waiting.iter().filter(|(key, _)| waits_for_itself(waiting, key));
+    open.or_else(|| in_circle.min_by_key(|(_, targets)| targets.len())).map(|(key, _)| *key)
+}
+
+/// Whether what a form waits for waits, in the end, for the form.
+fn waits_for_itself(waiting: &IndexMap<&Key, IndexSet<Key>>, form: &Key) -> bool {
+    let mut seen: IndexSet<&Key> = IndexSet::new();
+    let mut open: Vec<&Key> = waiting.get(form).into_iter().flatten().collect();
+    while let Some(next) = open.pop() {
+        if next == form {
+            return true;
+        }
+        if seen.insert(next) {
+            open.extend(waiting.get(next).into_iter().flatten());
+        }
+    }
+    false
 }

@@ -116,6 +116,11 @@ pub trait FieldKind: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether a value is HTML, sanitised when it was written.
+    fn is_rich(&self) -> bool {
+        false
+    }
+
     /// Whether values name files.
     fn holds_files(&self) -> bool {
         false

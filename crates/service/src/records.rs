@@ -15,6 +15,7 @@ pub use delete::{delete, restore};
 pub use evaluate::{EvaluateRecord, EvaluatedView, StateView, evaluate};
 pub use get::get;
 pub use history::{ChangeView, FieldChange, history};
+pub(crate) use query::bad_request;
 pub use query::{CountKind, QueryRecords, RecordPage, SortParam, query};
 pub(crate) use reading::{Reading, require_visible};
 pub use update::{UpdateRecord, update};

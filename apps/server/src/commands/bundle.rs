@@ -9,7 +9,6 @@ use rust_embed::Embed;
 /// The apps that come with the product.
 #[derive(Embed)]
 #[folder = "../../examples"]
-#[exclude = "*/scripts/*"]
 struct Examples;
 
 /// The bundle in a folder or a zip.

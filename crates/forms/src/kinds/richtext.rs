@@ -27,6 +27,10 @@ impl Default for RichtextField {
 impl FieldKind for RichtextField {
     answers!(LONG_TEXT, PRESENT, UNGROUPED);
 
+    fn is_rich(&self) -> bool {
+        true
+    }
+
     fn storage(&self) -> Storage {
         Storage::Text
     }

@@ -133,7 +133,7 @@ pub async fn query(
 }
 
 /// What the door for reading refuses is the request's fault.
-pub(super) fn bad_request(error: mortise_store::Error) -> Error {
+pub(crate) fn bad_request(error: mortise_store::Error) -> Error {
     match error {
         mortise_store::Error::Refused(issues) => Error::BadRequest(issues),
         error => error.into(),
