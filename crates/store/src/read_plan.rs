@@ -11,7 +11,9 @@ use mortise_access::Permit;
 use mortise_expr::{Moment, SystemValues};
 use mortise_model::{AppShape, Filter, FormShape, Id, Issue, Issues, Key, Path, Pointer, SortOrder, Value, Values};
 
+mod aggregate;
 mod chain;
+mod buckets;
 mod compile;
 mod constant;
 mod cursor;

@@ -2,7 +2,9 @@
 
 use mortise_access::{FieldRight, Level, Permit};
 use mortise_model::{FieldShape, FormShape, Path, RangePart, Step, Storage, Target};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{
+    CaseStatement, Expr, ExprTrait, IntoIden, IntoTableRef, Query, SelectStatement, TableRef,
+};
 
 use super::{
     compile::Compiler,
@@ -20,6 +22,8 @@ pub(super) struct Place<'p> {
     pub(super) permit: Option<Permit>,
     /// The record around it, inside `exists`.
     pub(super) outer: Option<&'p Place<'p>>,
+    /// The subform whose rows are counted, and their table's name in the statement: a path into it means the row.
+    pub(super) row: Option<(&'p str, &'p str)>,
 }
 
 /// The tables between a record and the end of a path, and what stands there.
@@ -51,7 +55,9 @@ pub(super) struct Hop {
     pub(super) alias: String,
     /// What must be equal before and in this table; absent for the members of a list.
     pub(super) key: Option<(Expr, Expr)>,
-    /// What else must hold.
+    /// The condition on what stands before under which the viewer may go on.
+    pub(super) gate: Option<Expr>,
+    /// What else must hold in this table.
     pub(super) rest: Vec<Expr>,
 }
 
@@ -92,6 +98,22 @@ impl Chain {
             // Asked so, the database may begin at either side.
             Some((before, here)) => before.clone().in_subquery(select.expr(here.clone()).to_owned()),
             None => exists(select.expr(constant(1)).to_owned()),
+        }
+    }
+
+    /// That there is a value at its end.
+    pub(super) fn present(&self, sqlite: bool) -> Expr {
+        self.some(self.end.present(), sqlite)
+    }
+
+    /// Makes all tables on the way part of a statement of their own, which the first one does not tie to a record yet.
+    pub(super) fn enter_all(&self, select: &mut SelectStatement, sqlite: bool) {
+        for (index, hop) in self.hops.iter().enumerate() {
+            let tied = index > 0;
+            hop.enter_gated(select, tied, sqlite);
+            if let (true, Some((before, here))) = (tied, &hop.key) {
+                select.and_where(here.clone().eq(before.clone()));
+            }
         }
     }
 
@@ -142,12 +164,21 @@ impl End {
 
 impl Hop {
     fn enter(&self, select: &mut SelectStatement, sqlite: bool) {
-        match &self.source {
-            Source::Table(name) => select.from_as(name.clone(), self.alias.clone()),
-            Source::Members(list) => select.from_function(members(list.clone(), sqlite), self.alias.clone()),
-        };
-        for condition in &self.rest {
+        self.enter_gated(select, true, sqlite);
+    }
+
+    fn enter_gated(&self, select: &mut SelectStatement, gated: bool, sqlite: bool) {
+        select.from(self.table(sqlite));
+        for condition in self.gate.iter().filter(|_| gated).chain(&self.rest) {
             select.and_where(condition.clone());
+        }
+    }
+
+    /// The table as part of a statement.
+    pub(super) fn table(&self, sqlite: bool) -> TableRef {
+        match &self.source {
+            Source::Table(name) => name.clone().into_table_ref().alias(self.alias.clone()),
+            Source::Members(list) => TableRef::FunctionCall(members(list.clone(), sqlite), self.alias.clone().into_iden()),
         }
     }
 }
@@ -186,7 +217,7 @@ impl<'a> Compiler<'a> {
 
     /// The level of a field in a record, as a number.
     pub(super) fn level(&self, place: &Place<'_>, cases: &[(mortise_model::Filter, Level)], otherwise: Level) -> Expr {
-        let definition = Place { permit: None, outer: None, ..place.clone() };
+        let definition = Place { permit: None, outer: None, row: None, ..place.clone() };
         let mut case = CaseStatement::new();
         for (when, level) in cases {
             // A condition that cannot be asked hides whatever it would open.
@@ -208,12 +239,16 @@ impl<'a> Compiler<'a> {
         visible: Option<Expr>,
     ) -> (String, Option<Expr>) {
         let Some((subform, _)) = step.name.split_once('.') else { return (here.alias.clone(), visible) };
+        if let Some((_, row)) = here.row.filter(|(counted, _)| *counted == subform) {
+            return (row.to_owned(), visible);
+        }
         let alias = self.alias();
         chain.many = true;
         chain.hops.push(Hop {
             source: Source::Table(names::part_table(here.form, subform)),
             key: Some((col(&here.alias, names::ID), col(&alias, names::RECORD))),
-            rest: visible.into_iter().collect(),
+            gate: visible,
+            rest: Vec::new(),
             alias: alias.clone(),
         });
         (alias, None)
@@ -250,7 +285,7 @@ impl<'a> Compiler<'a> {
                 let end = End::One(col(&members, "value"), Storage::Text);
                 let source = Source::Members(only_if(visible, col(alias, &column)));
                 chain.many = true;
-                chain.hops.push(Hop { source, alias: members, key: None, rest: Vec::new() });
+                chain.hops.push(Hop { source, alias: members, key: None, gate: None, rest: Vec::new() });
                 end
             }
             (_, Columns::Two(start, end)) => range_end(field, alias, (&start, &end), visible, part),
@@ -264,7 +299,8 @@ impl<'a> Compiler<'a> {
         Hop {
             source: Source::Table(table),
             key: Some((col(owner, names::ID), col(&alias, names::RECORD))),
-            rest: visible.into_iter().collect(),
+            gate: visible,
+            rest: Vec::new(),
             alias,
         }
     }
@@ -275,10 +311,11 @@ impl<'a> Compiler<'a> {
             Some(_) => Some(self.permit_for(&form.key)?),
             None => None,
         };
-        let next = Place { form, alias: self.alias(), permit, outer: None };
+        let next = Place { form, alias: self.alias(), permit, outer: None, row: None };
         chain.hops.push(Hop {
             source: Source::Table(names::table(form)),
             key: Some((link, col(&next.alias, names::ID))),
+            gate: None,
             rest: self.live(&next),
             alias: next.alias.clone(),
         });

@@ -72,7 +72,7 @@ impl<'a> Compiler<'a> {
             Scope::Everything => None,
             Scope::Nothing => Some(never()),
             Scope::Where(filter) => {
-                let definition = Place { permit: None, outer: None, ..place.clone() };
+                let definition = Place { permit: None, outer: None, row: None, ..place.clone() };
                 Some(self.predicate(&definition, filter).unwrap_or_else(|refusal| {
                     tracing::error!(form = %place.form.key, ?refusal, "a row scope cannot be asked and shows nothing");
                     never()
@@ -104,7 +104,7 @@ impl<'a> Compiler<'a> {
             Some(_) => Some(self.permit_for(&form.key).ok_or_else(unknown_form)?),
             None => None,
         };
-        let other = Place { form, alias: self.alias(), permit, outer: Some(place) };
+        let other = Place { form, alias: self.alias(), permit, outer: Some(place), row: None };
         let unknown_via = || Refusal::UnknownField(filter.via.to_string());
         let via = self.chain(&other, &Path::new(&filter.via)).ok_or_else(unknown_via)?;
         if target_form(&via.storage) != Some(&place.form.key) {

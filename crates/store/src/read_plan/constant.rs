@@ -21,7 +21,7 @@ pub(crate) fn constant_predicate(form: &FormShape, filter: &Filter, sqlite: bool
         Moment { now: chrono::DateTime::UNIX_EPOCH, zone: chrono::FixedOffset::east_opt(0).ok_or_else(cannot)? };
     let (subject, params) = (Subject::default(), IndexMap::new());
     let compiler = Compiler::new(&app, sqlite, moment, (&subject, &params), None);
-    let place = Place { form, alias: String::new(), permit: None, outer: None };
+    let place = Place { form, alias: String::new(), permit: None, outer: None, row: None };
     compiler.predicate(&place, filter).map_err(|_| cannot())
 }
 

@@ -206,9 +206,9 @@ impl ReadPlan<'_> {
         cursor::fingerprint(&format!("{}|{sorts:?}", names::table(self.form)))
     }
 
-    fn place(&self) -> Place<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
         let permit = (!self.is_system()).then(|| self.permit.clone());
-        Place { form: self.form, alias: MAIN.to_owned(), permit, outer: None }
+        Place { form: self.form, alias: MAIN.to_owned(), permit, outer: None, row: None }
     }
 
     fn sort_columns(&self, compiler: &Compiler<'_>, place: &Place<'_>) -> Result<Vec<SortColumn>, Error> {
@@ -298,7 +298,7 @@ impl ReadPlan<'_> {
 }
 
 /// The name of the form's own table in every statement.
-const MAIN: &str = "t";
+pub(super) const MAIN: &str = "t";
 
 /// A statement and how its rows are read.
 struct Prepared<'p> {
@@ -343,6 +343,6 @@ impl Prepared<'_> {
     }
 }
 
-fn is_sqlite(conn: &impl ConnectionTrait) -> bool {
+pub(super) fn is_sqlite(conn: &impl ConnectionTrait) -> bool {
     conn.get_database_backend() == sea_orm::DbBackend::Sqlite
 }

@@ -113,7 +113,8 @@ fn column_pair(
     }
 }
 
-const DAY_MS: i64 = 86_400_000;
+/// A day in milliseconds.
+pub(super) const DAY_MS: i64 = 86_400_000;
 
 /// `left ÷ 10^places` compared with `right`, without leaving 64 bits: the larger scale is divided, its remainder kept.
 fn scaled(left: Expr, op: FilterOp, right: Expr, places: u32) -> Option<Expr> {
@@ -134,6 +135,12 @@ fn scaled(left: Expr, op: FilterOp, right: Expr, places: u32) -> Option<Expr> {
         FilterOp::Lte => ceiling().lte(right),
         _ => return None,
     })
+}
+
+/// Divided towards minus infinity.
+pub(super) fn floor_div(number: Expr, by: i64) -> Expr {
+    let below = one_where(number.clone().modulo(constant(by)).lt(constant(0)));
+    number.div(constant(by)).sub(below)
 }
 
 fn one_where(condition: Expr) -> Expr {
