@@ -10,6 +10,7 @@ mod adding;
 mod apply;
 mod command;
 mod decide;
+mod due;
 mod env;
 mod event;
 mod fields;
@@ -27,7 +28,7 @@ mod violations;
 pub use command::{Command, Fields, Note, ReturnMode, SignOrder, SignPosition, TaskAct};
 pub(crate) use decide::Engine;
 pub use decide::decide;
-pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Refusal, RefusalClass, SetBy, Standing, Stop};
+pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Recompute, Refusal, RefusalClass, SetBy, Standing, Stop};
 pub use event::{Event, Happened};
 pub(crate) use fields::written;
 pub use state::{

@@ -24,7 +24,7 @@ pub use definition::{
 };
 pub use engine::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, Command, Decision, Effect, EntryReason, Env, Event,
-    Fields, FlowState, Happened, Incident, Note, NoticeKind, Origin, Purpose, Refusal, RefusalClass, Resume,
+    Fields, FlowState, Happened, Incident, Note, NoticeKind, Origin, Purpose, Recompute, Refusal, RefusalClass, Resume,
     ReturnMode, Run, RunNo, RunStatus, Scope, ScopeNo, ScopeStatus, SetBy, SignOrder, SignPosition, SkipReason,
     Standing, State, Step, Stop, Task, TaskAct, TaskNo, TaskStatus, Token, TokenNo, TokenStatus, decide, violations,
 };

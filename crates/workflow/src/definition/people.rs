@@ -38,7 +38,7 @@ pub enum AssigneeRule {
 }
 
 /// How far up a leader is looked for. `true` means the nearest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Leader {
     /// 1 is the nearest, 2 the one above.
     pub level: u32,
@@ -110,7 +110,18 @@ impl Default for Leader {
     }
 }
 
-#[derive(Deserialize)]
+impl JsonSchema for Leader {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Leader".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let members = generator.subschema_for::<LeaderMembers>();
+        json_schema!({"oneOf": [{"const": true}, members]})
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct LeaderMembers {
     level: u32,

@@ -4,11 +4,11 @@ use serde_json::json;
 use super::{
     command::{Fields, Note, ReturnMode, SignPosition, TaskAct},
     decide::Engine,
-    env::{Effect, NoticeKind, Refusal, Stop},
+    env::{Refusal, Stop},
     event::Happened,
-    state::{Origin, RunStatus, SkipReason, Task, TaskNo, TaskStatus},
+    state::{Origin, RunStatus, Task, TaskNo, TaskStatus},
 };
-use crate::definition::{Button, NodeIx, OnDue, ReturnTargets};
+use crate::definition::{Button, NodeIx, ReturnTargets};
 
 impl Engine<'_> {
     pub(crate) fn approve(&mut self, task: TaskNo, note: &Note, fields: &Fields) -> Result<(), Stop> {
@@ -77,53 +77,6 @@ impl Engine<'_> {
         self.hand_on(task, to, Origin::Transfer, delegator)
     }
 
-    /// What a node does when one of its tasks is overdue. It concerns that seat only.
-    pub(crate) fn overdue(&mut self, task: TaskNo, epoch: u32) -> Result<(), Stop> {
-        let Some(late) = self.state.tasks.get(&task).cloned() else { return Ok(()) };
-        if late.epoch != epoch || late.status != TaskStatus::Pending || self.must_run().is_err() {
-            return Ok(());
-        }
-        let ix = self.ix_of(late.run);
-        let plan = self.plan;
-        self.see_form();
-        match plan.at(ix).task_settings().map_or(OnDue::Remind, |settings| settings.on_due) {
-            OnDue::Remind => self.remind(task),
-            OnDue::TransferToManager => {
-                let manager = self.active_manager(late.assignee)?.map(|person| person.id);
-                let free = |to: &Id| !self.has_live_seat(task, *to) && Some(*to) != self.state.initiator;
-                let Some(to) = manager.filter(free) else { return self.remind(task) };
-                self.decided(task, TaskStatus::Transferred, &Note::default(), Some(to));
-                self.hand_on_afresh(task, to)
-            }
-            OnDue::AutoPass => {
-                self.emit(Happened::TaskSkipped { task, act: self.act, reason: SkipReason::Overdue });
-                self.close_added(task);
-                self.settle_seat(task)
-            }
-            OnDue::AutoReject => {
-                self.decided(task, TaskStatus::Rejected, &Note::default(), None);
-                self.close_added(task);
-                self.settle_seat(task)
-            }
-        }
-    }
-
-    fn remind(&mut self, task: TaskNo) -> Result<(), Stop> {
-        self.emit(Happened::Urged { task });
-        let (to, node) = (vec![self.state.tasks[&task].assignee], self.state.node_of(task).cloned());
-        self.effect(Effect::Notify { to, kind: NoticeKind::TaskOverdue, task: Some(task), node });
-        Ok(())
-    }
-
-    /// Gives an overdue seat to somebody with a due time of its own.
-    fn hand_on_afresh(&mut self, task: TaskNo, to: Id) -> Result<(), Stop> {
-        let delegator = self.state.tasks[&task].delegator;
-        let next = self.make_next(task, to, Origin::Transfer, delegator);
-        let due = self.due_at_node(next)?;
-        self.ask_now(next, due);
-        Ok(())
-    }
-
     pub(crate) fn delegate(&mut self, task: TaskNo, to: Id, note: &Note) -> Result<(), Stop> {
         let ix = self.take_up_any(task, Button::Delegate)?;
         self.require_comment(ix, note)?;
@@ -139,7 +92,7 @@ impl Engine<'_> {
         self.open_task(next)
     }
 
-    fn make_next(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> TaskNo {
+    pub(crate) fn make_next(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> TaskNo {
         let next = TaskNo(self.next_no());
         let before = self.state.tasks[&task].clone();
         let what = Task {
@@ -164,17 +117,21 @@ impl Engine<'_> {
         if held.assignee == to {
             return Err(Refusal::new("self").into());
         }
-        if self.has_live_seat(task, to) {
+        if self.has_seat(task, to) {
             return Err(Refusal::new("dup_assignee").with("user", to.to_string()).into());
         }
         self.must_be_active(to)
     }
 
-    /// Whether a person is asked at the same node, or waits for a delegate's answer there.
-    pub(crate) fn has_live_seat(&self, task: TaskNo, person: Id) -> bool {
+    /// Whether a person has a seat at the same node already: is asked, has decided, or waits for a delegate's answer.
+    pub(crate) fn has_seat(&self, task: TaskNo, person: Id) -> bool {
         let run = self.state.tasks[&task].run;
-        let sits = |task: &Task| task.assignee == person || task.delegator == Some(person);
-        self.state.tasks_of(run).any(|(_, task)| task.status.is_live() && sits(task))
+        let decided =
+            |task: &Task| matches!(task.status, TaskStatus::Approved | TaskStatus::Rejected | TaskStatus::Skipped);
+        self.state.tasks_of(run).any(|(_, task)| match task.status.is_live() {
+            true => task.assignee == person || task.delegator == Some(person),
+            false => task.assignee == person && decided(task),
+        })
     }
 
     pub(crate) fn must_be_active(&self, person: Id) -> Result<(), Stop> {

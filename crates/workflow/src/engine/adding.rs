@@ -34,7 +34,7 @@ impl Engine<'_> {
             return Err(Refusal::new("addsign_kind").into());
         }
         let twice = users.iter().enumerate().find(|(number, user)| users[..*number].contains(user));
-        let seated = users.iter().find(|user| self.has_live_seat(task, **user));
+        let seated = users.iter().find(|user| self.has_seat(task, **user));
         if let Some(user) = seated.or(twice.map(|(_, user)| user)) {
             return Err(Refusal::new("addsign_dup").with("user", user.to_string()).into());
         }

@@ -31,10 +31,13 @@ pub struct Env<'a> {
     /// Its system columns, where they are at hand.
     pub system: Option<&'a SystemValues>,
     /// Computes the record anew after fields have changed; where absent, computed values stay.
-    pub recompute: Option<&'a dyn Fn(&Values) -> Result<Values, Need>>,
+    pub recompute: Option<&'a Recompute<'a>>,
     /// The answers so far.
     pub facts: &'a Facts,
 }
+
+/// Computes a record's values anew: the same values with their computed ones.
+pub type Recompute<'a> = dyn Fn(&Values) -> Result<Values, Need> + 'a;
 
 /// In what standing somebody acts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
-use mortise_model::{Id, Question, Value};
+use chrono::{DateTime, Utc};
+use mortise_model::{Id, Question};
 
 use super::{
     command::SignPosition,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     assignees::{Auto, Found, FoundSeat},
-    definition::{BackTo, Due, Mode, NodeIx, Number, OnReject, TaskSettings},
+    definition::{BackTo, Mode, NodeIx, Number, OnReject, TaskSettings},
     engine::{command::ReturnMode, env::Refusal},
 };
 
@@ -239,12 +239,6 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// When a task is due that is opened now.
-    pub(crate) fn due_at_node(&self, task: TaskNo) -> Result<Option<DateTime<Utc>>, Stop> {
-        let node = self.plan.at(self.ix_of(self.state.tasks[&task].run));
-        self.due(node.task_settings().and_then(|settings| settings.due))
-    }
-
     pub(crate) fn ask_now(&mut self, task: TaskNo, due_at: Option<DateTime<Utc>>) {
         self.emit(Happened::TaskOpened { task, due_at });
         self.start_timer(task);
@@ -256,41 +250,6 @@ impl Engine<'_> {
             node: self.state.node_of(task).cloned(),
         };
         self.effect(effect);
-    }
-
-    pub(crate) fn start_timer(&mut self, task: TaskNo) {
-        let Task { epoch, due_at, status, .. } = self.state.tasks[&task];
-        if let (Some(at), TaskStatus::Pending) = (due_at, status) {
-            self.effect(Effect::StartTimer { task, epoch, at });
-        }
-    }
-
-    fn due(&self, due: Option<Due>) -> Result<Option<DateTime<Utc>>, Stop> {
-        let now = self.env.moment.now;
-        Ok(match due {
-            None => None,
-            Some(Due::Hours(hours)) => Some(now + Duration::hours(i64::from(hours))),
-            Some(Due::Days(days)) => Some(now + Duration::days(i64::from(days))),
-            Some(Due::WorkingDays(days)) => Some(now + Duration::days(self.days_until_worked(days)?)),
-        })
-    }
-
-    /// How many days of the calendar pass until so many days have been worked.
-    fn days_until_worked(&self, days: u32) -> Result<i64, Stop> {
-        // Enough days for the longest holidays, asked for at once.
-        let horizon = days.saturating_mul(2) + 20;
-        let (mut worked, mut open) = (0, Vec::new());
-        for ahead in 1..=horizon {
-            let day: NaiveDate = self.env.moment.today() + Duration::days(i64::from(ahead));
-            match self.env.facts.value(Question::Workday(day)) {
-                Ok(answer) => worked += u32::from(*answer == Value::Bool(true)),
-                Err(need) => open.extend(need.0),
-            }
-            if open.is_empty() && worked >= days {
-                return Ok(i64::from(ahead));
-            }
-        }
-        if open.is_empty() { Ok(i64::from(horizon)) } else { Err(mortise_model::Need(open).into()) }
     }
 
     /// Ends a visit well and goes on, or straight back where it was returned from.

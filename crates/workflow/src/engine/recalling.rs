@@ -51,6 +51,10 @@ impl Engine<'_> {
         if parked || answered || overtaken {
             return Err(Refusal::new("recall_too_late").into());
         }
+        let sits = |other: &Task| other.assignee == vote.assignee || other.delegator == Some(vote.assignee);
+        if self.state.tasks_of(vote.run).any(|(no, other)| no != task && other.status.is_live() && sits(other)) {
+            return Err(Refusal::new("dup_assignee").with("user", vote.assignee.to_string()).into());
+        }
         self.emit(Happened::Recalled { task, note: note.clone() });
         let asked = |other: &Task| other.status == TaskStatus::Pending;
         let held: Vec<TaskNo> = self

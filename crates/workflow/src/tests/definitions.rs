@@ -3,7 +3,7 @@ use schemars::schema_for;
 use serde_json::{Value as Json, json};
 
 use super::world::{key, shapes};
-use crate::{NodeKindName, Plan, WorkflowSpec, World as Known, check, read_workflow};
+use crate::{Access, NodeKindName, Plan, WorkflowSpec, World as Known, check, read_workflow};
 
 fn document(next: Json) -> Json {
     json!({"version": 1, "key": "f", "form": "request", "name": {"en": "f"},
@@ -106,6 +106,30 @@ fn the_schema_knows_every_kind() {
 #[test]
 fn a_sound_definition_has_no_issues() {
     assert_eq!(check_issues(&document(approver("a"))), Vec::<String>::new());
+}
+
+#[test]
+fn the_sample_of_the_contract_can_be_read() {
+    let text = r#"{ "version": 1, "key": "f_ct", "form": "request", "name": {"en": "Contract"},
+      "start_on": [{"submit": true}], "initiator": {"actor": true},
+      "settings": {"dedup": "once_first", "dedup_watch": ["amount", "note"], "withdraw": "before_first_decision",
+        "empty": [{"dept_leader": true}, {"role": "vp"}, "incident"]},
+      "root": {"key": "start", "kind": "start", "settings": {}, "next":
+        {"key": "legal", "kind": "approver", "name": {"en": "Legal"}, "settings": {"assignees": [{"role": "legal"}],
+          "mode": {"all": {}}, "on_reject": "end", "fields": {"note": "write"}, "must": ["note"], "grant": [],
+          "requires": [], "due": {"working_days": 2}}, "next":
+          {"key": "by_amount", "kind": "condition", "settings": {"cases": [
+            {"key": "vp", "when": {"field": "amount_cny", "op": "gt", "value": {"param": "flow.l1"}}, "body":
+              {"key": "vp", "kind": "approver", "settings": {"assignees": [{"dept_leader": {"level": 2}}]}}},
+            {"key": "else", "body": null}]},
+          "next": {"key": "end", "kind": "end", "settings": {"result": "approved"}}}}} }"#;
+    let spec: WorkflowSpec = text.parse().unwrap();
+    let plan = Plan::new(&spec).unwrap();
+    let keys: Vec<&str> = plan.nodes().iter().map(|node| node.key.as_str()).collect();
+    assert_eq!(keys, ["start", "legal", "by_amount", "end", "vp"]);
+    let rights = plan.field_rights("legal").unwrap();
+    assert_eq!((rights.field("note"), rights.field("amount")), (Access::Write, Access::Read));
+    assert_eq!(plan.field_rights("start").unwrap().field("amount"), Access::Write);
 }
 
 #[test]
