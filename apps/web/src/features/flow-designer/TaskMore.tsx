@@ -1,0 +1,84 @@
+import { InputNumber, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import type { DueSpec, NodeSpec, TaskSettings } from "@/core/flow-model/spec";
+import styles from "./Flow.module.css";
+import { Row } from "./Row";
+
+interface Props {
+  node: NodeSpec;
+  task: TaskSettings;
+  onChange: (settings: Partial<TaskSettings>) => void;
+}
+
+const units = ["working_days", "days", "hours"] as const satisfies (keyof DueSpec)[];
+const same = ["self_approve", "skip", "to_manager", "to_dept_leader", "deny"] as const;
+const acts = ["approve", "reject", "complete", "return", "transfer", "delegate", "add_sign"] as const;
+
+/** Deadlines, who stands in where the initiator would decide, and what must be said along. */
+export function TaskMore({ node, task, onChange }: Props) {
+  const { t } = useTranslation("flow");
+  const unit = units.find((name) => task.due?.[name] !== undefined);
+  const offered = acts.filter((act) => act !== (node.kind === "handler" ? "approve" : "complete"));
+  return (
+    <div className={styles.list}>
+      <Row label={t("due.label")}>
+        {(id) => (
+          <div style={{ display: "flex", gap: 8 }}>
+            <InputNumber
+              id={id}
+              min={1}
+              precision={0}
+              style={{ flex: 1 }}
+              placeholder={t("due.none")}
+              value={unit ? (task.due?.[unit] ?? null) : null}
+              onChange={(n) => onChange({ due: n ? { [unit ?? "working_days"]: n } : null })}
+            />
+            <Select
+              aria-label={t("due.unit")}
+              style={{ flex: 1 }}
+              value={unit ?? "working_days"}
+              options={units.map((value) => ({ value, label: t(`due.${value}`) }))}
+              onChange={(next) => unit && onChange({ due: { [next]: task.due?.[unit] } })}
+            />
+          </div>
+        )}
+      </Row>
+      <Row label={t("same.label")}>
+        {(id) => (
+          <Select
+            id={id}
+            allowClear
+            placeholder={t("same.inherit")}
+            value={task.same ?? undefined}
+            options={same.map((value) => ({ value, label: t(`same.${value}`) }))}
+            onChange={(value) => onChange({ same: value ?? null })}
+          />
+        )}
+      </Row>
+      <Row label={t("commentOn")}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            value={task.comment_on ?? []}
+            options={offered.map((value) => ({ value: value as string, label: t(`act.${value}`) }))}
+            onChange={(comment_on) => onChange({ comment_on })}
+          />
+        )}
+      </Row>
+      <Row label={t("dedup.label")}>
+        {(id) => (
+          <Select
+            id={id}
+            value={task.dedup ?? "inherit"}
+            options={(["inherit", "off"] as const).map((value) => ({
+              value: value as string,
+              label: t(`dedup.${value}`),
+            }))}
+            onChange={(dedup) => onChange({ dedup })}
+          />
+        )}
+      </Row>
+    </div>
+  );
+}
