@@ -1,9 +1,18 @@
+import { adminRoutes, appRoles } from "./routes/admin";
 import { app, appHome, home, inside, login, root } from "./routes/base";
+import { appDesign, designRoutes } from "./routes/design";
 import { recordRoutes } from "./routes/records";
+import { reportRoutes } from "./routes/reports";
 import { tasks } from "./routes/tasks";
 
 /** All pages: each feature's routes stand in a file of their own in `routes/`. */
 export const routeTree = root.addChildren([
   login,
-  inside.addChildren([home, tasks, app.addChildren([appHome, recordRoutes])]),
+  inside.addChildren([
+    home,
+    tasks,
+    designRoutes,
+    ...adminRoutes,
+    app.addChildren([appHome, appDesign, appRoles, recordRoutes, ...reportRoutes]),
+  ]),
 ]);

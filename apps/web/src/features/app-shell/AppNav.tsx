@@ -1,4 +1,11 @@
-import { BarChartOutlined, DashboardOutlined, FileTextOutlined, LeftOutlined } from "@ant-design/icons";
+import {
+  BarChartOutlined,
+  BuildOutlined,
+  DashboardOutlined,
+  FileTextOutlined,
+  LeftOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
@@ -43,6 +50,33 @@ export function AppNav({ app }: { app: string }) {
           </ul>
         </section>
       ))}
+      {data.can_design ? (
+        <section>
+          <h2>{t("build")}</h2>
+          <ul>
+            <li>
+              <Link
+                to="/apps/$app/design"
+                params={{ app }}
+                className={styles.item}
+                activeProps={{ className: styles.active }}
+              >
+                <BuildOutlined aria-hidden /> <span>{t("design")}</span>
+              </Link>
+            </li>
+            <li>
+              <Link
+                to="/apps/$app/roles"
+                params={{ app }}
+                className={styles.item}
+                activeProps={{ className: styles.active }}
+              >
+                <TeamOutlined aria-hidden /> <span>{t("roles")}</span>
+              </Link>
+            </li>
+          </ul>
+        </section>
+      ) : null}
     </nav>
   );
 }

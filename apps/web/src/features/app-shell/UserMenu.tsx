@@ -1,4 +1,5 @@
-import { LogoutOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, LogoutOutlined, TeamOutlined } from "@ant-design/icons";
+import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLogout } from "@/api/queries/session";
@@ -15,6 +16,7 @@ export function UserMenu({ me }: { me: Me }) {
   const { t } = useTranslation("shell");
   const prefs = usePrefs();
   const logout = useLogout();
+  const navigate = useNavigate();
   const choice = <T extends string>(
     name: "language" | "mode" | "density",
     values: readonly T[],
@@ -38,6 +40,23 @@ export function UserMenu({ me }: { me: Me }) {
       choice("mode", modes, (mode) => prefs.set({ mode })),
       choice("density", densities, (density) => prefs.set({ density })),
       { type: "divider" },
+      ...(me.user.is_owner
+        ? [
+            {
+              key: "people",
+              icon: <TeamOutlined aria-hidden />,
+              label: t("people"),
+              onClick: () => void navigate({ to: "/admin/people" }),
+            },
+            {
+              key: "templates",
+              icon: <AppstoreOutlined aria-hidden />,
+              label: t("templates"),
+              onClick: () => void navigate({ to: "/templates" }),
+            },
+            { type: "divider" as const },
+          ]
+        : []),
       { key: "logout", icon: <LogoutOutlined aria-hidden />, label: t("logout"), onClick: () => logout.mutate() },
     ],
   };

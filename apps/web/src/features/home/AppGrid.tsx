@@ -7,12 +7,19 @@ import { useLocalised } from "@/ui/localised";
 import styles from "./Section.module.css";
 
 /** The apps that this person may open. */
-export function AppGrid({ apps }: { apps: AppBrief[] }) {
+export function AppGrid({ apps, canInstall }: { apps: AppBrief[]; canInstall: boolean }) {
   const { t } = useTranslation("home");
   const localised = useLocalised();
   return (
     <section className={styles.section}>
-      <h2>{t("apps.title")}</h2>
+      <h2>
+        {t("apps.title")}
+        {canInstall ? (
+          <Link to="/templates" className={styles.more}>
+            {t("apps.templates")}
+          </Link>
+        ) : null}
+      </h2>
       {apps.length === 0 ? <EmptyState title={t("apps.none")} text={t("apps.noneText")} /> : null}
       <ul className={styles.grid}>
         {apps.map((app) => (

@@ -18,7 +18,7 @@ export function HomePage() {
       {me.demo ? <Tour me={me} /> : null}
       <div className={styles.columns}>
         <TodoList />
-        <AppGrid apps={me.apps} />
+        <AppGrid apps={me.apps} canInstall={me.user.is_owner} />
       </div>
     </div>
   );

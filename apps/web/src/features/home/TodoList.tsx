@@ -19,6 +19,9 @@ export function TodoList() {
     <section id="todo" className={styles.section}>
       <h2>
         {t("todo.title")} {data ? <span className={styles.count}>{data.total ?? data.items.length}</span> : null}
+        <Link to="/tasks" className={styles.more}>
+          {t("todo.all")}
+        </Link>
       </h2>
       {error ? <ProblemView error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton active /> : null}

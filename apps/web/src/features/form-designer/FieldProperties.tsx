@@ -1,0 +1,169 @@
+import { Checkbox, Collapse, Input } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { updateField } from "@/core/form-model/design/edit";
+import { splitRef } from "@/core/form-model/design/place";
+import { settingsOf } from "@/core/form-model/settings";
+import type { FieldSpec } from "@/core/form-model/spec";
+import { isGiven } from "@/core/form-model/writable";
+import { kindUi } from "@/fields/index";
+import { useIssueText } from "@/ui/issues";
+import { TextPair } from "@/ui/TextPair";
+import { pointerOf } from "./CanvasField";
+import { ConditionEditor } from "./ConditionEditor";
+import { useDesign } from "./context";
+import { DefaultEditor } from "./DefaultEditor";
+import { ExpressionInput } from "./ExpressionInput";
+import styles from "./Properties.module.css";
+import { Row } from "./Row";
+import { renameField } from "./rename";
+import { SettingControl } from "./SettingControl";
+
+interface Props {
+  field: FieldSpec;
+  fieldRef: string;
+}
+
+/** Kinds without a value of their own: nothing is required of them. */
+const shownOnly = new Set(["querylist", "button"]);
+
+/** Everything that can be said about one field. */
+export function FieldProperties({ field, fieldRef }: Props) {
+  const { t } = useTranslation("designer");
+  const { spec, change } = useDesign();
+  const { kind } = field.type;
+  const Icon = kindUi(kind).icon;
+  const { subform } = splitRef(fieldRef);
+  const set = (about: string, edit: Partial<FieldSpec>) =>
+    change(
+      updateField(spec, fieldRef, (old) => ({ ...old, ...edit })),
+      `${fieldRef} ${about}`,
+    );
+  const given = isGiven(field);
+  const specs = settingsOf[kind];
+  const flag = (key: "required" | "read_only" | "unique" | "indexed") => (
+    <Checkbox checked={field[key] ?? false} onChange={(event) => set(key, { [key]: event.target.checked })}>
+      {t(`flag.${key}`)}
+    </Checkbox>
+  );
+  return (
+    <div className={styles.list}>
+      <p className={styles.kind}>
+        <Icon /> {t(`kind.${kind}`)}
+      </p>
+      <Problems fieldRef={fieldRef} />
+      <Row label={t("field.label")}>
+        {(id) => (
+          <TextPair
+            id={id}
+            label={t("field.label")}
+            value={field.label}
+            onChange={(label) => set("label", { label })}
+          />
+        )}
+      </Row>
+      <Row label={t("field.help")}>
+        {(id) => (
+          <TextPair id={id} label={t("field.help")} value={field.help} onChange={(help) => set("help", { help })} />
+        )}
+      </Row>
+      {specs.length > 0 ? (
+        <Group title={t("group.settings")}>
+          {specs.map((setting) => (
+            <SettingControl key={setting.key} field={field} fieldRef={fieldRef} setting={setting} />
+          ))}
+        </Group>
+      ) : null}
+      {shownOnly.has(kind) ? null : (
+        <Group title={t("group.rules")}>
+          {given ? null : flag("required")}
+          {given ? null : flag("read_only")}
+          {subform === null && !given ? flag("unique") : null}
+          {subform === null ? flag("indexed") : null}
+          {given && !field.formula ? null : <DefaultEditor field={field} onChange={(edit) => set("default", edit)} />}
+          <ExpressionInput field={field} fieldRef={fieldRef} onChange={(formula) => set("formula", { formula })} />
+        </Group>
+      )}
+      <Group title={t("group.conditions")}>
+        <Row label={t("field.visible_when")}>
+          {() => (
+            <ConditionEditor
+              label={t("field.visible_when")}
+              value={field.visible_when}
+              except={fieldRef}
+              onChange={(visible_when) => set("visible_when", { visible_when })}
+            />
+          )}
+        </Row>
+        {given || field.required ? null : (
+          <Row label={t("field.required_when")}>
+            {() => (
+              <ConditionEditor
+                label={t("field.required_when")}
+                value={field.required_when}
+                except={fieldRef}
+                onChange={(required_when) => set("required_when", { required_when })}
+              />
+            )}
+          </Row>
+        )}
+      </Group>
+      <KeyRow field={field} fieldRef={fieldRef} />
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Collapse
+      ghost
+      size="small"
+      defaultActiveKey="open"
+      className={styles.group}
+      items={[{ key: "open", label: title, children: <div className={styles.list}>{children}</div> }]}
+    />
+  );
+}
+
+/** What the server finds wrong with the field. */
+function Problems({ fieldRef }: { fieldRef: string }) {
+  const { spec, issues } = useDesign();
+  const text = useIssueText();
+  const at = `${pointerOf(spec, fieldRef)}/`;
+  const own = issues.filter((issue) => issue.pointer.startsWith(at));
+  return own.length > 0 ? (
+    <ul className={styles.problems}>
+      {own.map((issue) => (
+        <li key={`${issue.pointer} ${issue.code}`}>{text(issue)}</li>
+      ))}
+    </ul>
+  ) : null;
+}
+
+/** The key: free to choose until records hang on it. */
+function KeyRow({ field, fieldRef }: Props) {
+  const { t } = useTranslation("designer");
+  const { spec, published, change, select } = useDesign();
+  const fixed = published.has(fieldRef);
+  return (
+    <Row label={t("field.key")} help={t(fixed ? "field.keyFixed" : "field.keyFree")}>
+      {(id) => (
+        <Input
+          id={id}
+          defaultValue={field.key}
+          disabled={fixed}
+          maxLength={40}
+          onBlur={(event) => {
+            const renamed = renameField(spec, fieldRef, event.target.value.trim());
+            if (renamed) {
+              change(renamed.spec);
+              select({ field: renamed.ref });
+            } else {
+              event.target.value = field.key;
+            }
+          }}
+        />
+      )}
+    </Row>
+  );
+}

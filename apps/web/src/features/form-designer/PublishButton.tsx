@@ -1,0 +1,98 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "@/api/errors";
+import { type Loss, lossesOf, publishForm } from "@/api/queries/design";
+import { ask, tell } from "@/ui/feedback";
+import { useLocalised } from "@/ui/localised";
+import { useTellProblem } from "@/ui/problems";
+import { useDesign } from "./context";
+
+interface Props {
+  /** Saves what is not saved yet. */
+  flush: () => Promise<boolean>;
+  onPublished: () => void;
+}
+
+/** Puts the draft in force; where that would lose values, it says which and asks. */
+export function PublishButton({ flush, onPublished }: Props) {
+  const { t } = useTranslation("designer");
+  const { app, spec, issues } = useDesign();
+  const client = useQueryClient();
+  const tellProblem = useTellProblem();
+  const [busy, setBusy] = useState(false);
+  const blocked = issues.some((issue) => issue.severity === "error");
+
+  const publish = async (acceptLoss: boolean): Promise<void> => {
+    try {
+      await publishForm(app.key, spec.key, acceptLoss);
+      tell.success(t("publish.done"));
+      onPublished();
+      void client.invalidateQueries({ queryKey: ["forms", app.key] });
+      void client.invalidateQueries({ queryKey: ["apps", app.key] });
+      void client.invalidateQueries({ queryKey: ["design", app.key, "forms"] });
+    } catch (error) {
+      const problem = asProblem(error);
+      const losses = lossesOf(problem);
+      if (problem.slug === "would_lose" && !acceptLoss) {
+        const sure = await ask({
+          title: t("publish.losesTitle"),
+          content: <Losses losses={losses} />,
+          okText: t("publish.loseAnyway"),
+          okButtonProps: { danger: true },
+          cancelText: t("common:act.cancel"),
+          width: 520,
+        });
+        if (sure) {
+          await publish(true);
+        }
+      } else {
+        tellProblem(problem);
+      }
+    }
+  };
+  const go = async () => {
+    setBusy(true);
+    try {
+      if (await flush()) {
+        await publish(false);
+      } else {
+        tell.error(t("publish.notSaved"));
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      type="primary"
+      loading={busy}
+      disabled={blocked}
+      title={blocked ? t("publish.blocked") : undefined}
+      onClick={() => void go()}
+    >
+      {t("publish.button")}
+    </Button>
+  );
+}
+
+function Losses({ losses }: { losses: Loss[] }) {
+  const { t } = useTranslation("designer");
+  const localised = useLocalised();
+  return (
+    <>
+      <p>{t("publish.losesText")}</p>
+      <ul style={{ paddingLeft: 20 }}>
+        {losses.map((loss) => (
+          <li key={`${loss.loss} ${loss.field}`}>
+            {t(`publish.loss.${loss.loss}`, {
+              name: localised(loss.label) || loss.field,
+              options: (loss.options ?? []).join(t("listComma")),
+            })}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

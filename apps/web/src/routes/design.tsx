@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { appQuery } from "@/api/queries/apps";
+import { app, inside } from "./base";
+
+/** The designers take the whole page: they stand beside the app, not inside its navigation. */
+const design = createRoute({
+  getParentRoute: () => inside,
+  path: "/design/$design",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(appQuery(params.design)),
+  component: Outlet,
+});
+
+const form = createRoute({
+  getParentRoute: () => design,
+  path: "/forms/$form",
+  component: lazyRouteComponent(() => import("@/features/form-designer/FormDesignerPage"), "FormDesignerPage"),
+});
+
+const flow = createRoute({
+  getParentRoute: () => design,
+  path: "/forms/$form/flow",
+  component: lazyRouteComponent(() => import("@/features/flow-designer/FlowDesignerPage"), "FlowDesignerPage"),
+});
+
+/** What an app is made of, for those who build it. */
+export const appDesign = createRoute({
+  getParentRoute: () => app,
+  path: "/design",
+  component: lazyRouteComponent(() => import("@/features/app-design/AppDesignPage"), "AppDesignPage"),
+});
+
+export const designRoutes = design.addChildren([form, flow]);
