@@ -124,14 +124,16 @@ export interface Person {
 
 /** One entry of a box of tasks. */
 export interface TaskView {
+  /** The task; in the boxes of what one started and what was copied to one, only a place in the list. */
   id: string;
+  instance: string;
   app: string;
   form: string;
   form_name: I18nText;
   /** The id of the record, and its title. */
   record: string;
   title: string;
-  node: string;
+  node: string | null;
   node_name: I18nText | null;
   status: string;
   initiator: Person | null;

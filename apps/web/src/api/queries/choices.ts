@@ -41,8 +41,7 @@ async function choices(source: ChoiceSource, search: string, signal: AbortSignal
   const query = { search: search || undefined, limit };
   switch (source.of) {
     case "user": {
-      const roles = source.roles?.join(",") || undefined;
-      const page = await get<Page<UserRow>>("/people", { query: { ...query, roles }, signal });
+      const page = await get<Page<UserRow>>("/people", { query: { search: query.search }, signal });
       return page.items.map(({ id, name, username, dept }) => ({ id, title: name, hint: dept?.title ?? username }));
     }
     case "dept": {

@@ -146,13 +146,19 @@ export const updateRecord = (app: string, form: string, record: RecordView, valu
   });
 
 export const deleteRecord = (app: string, form: string, id: string, version: number, confirm?: string[]) =>
-  del<void>(`${formPath(app, form)}/records/${id}`, { version, confirm });
+  del<void>(`${formPath(app, form)}/records/${id}`, {
+    version,
+    confirm: confirm && confirm.length > 0 ? confirm : undefined,
+  });
 
 export const restoreRecord = (app: string, form: string, id: string) =>
   post<RecordView>(`${formPath(app, form)}/records/${id}/restore`);
 
 export const submitRecord = (app: string, form: string, id: string, version: number, confirm?: string[]) =>
-  post<Json>(`${formPath(app, form)}/records/${id}/submit`, { version, confirm });
+  post<Json>(`${formPath(app, form)}/records/${id}/submit`, {
+    version,
+    confirm: confirm && confirm.length > 0 ? confirm : undefined,
+  });
 
 export const pressButton = (
   app: string,

@@ -24,36 +24,40 @@ export interface TimelineLine {
   comment: string | null;
   round: number | null;
   people: Person[];
-  took_ms: number | null;
+  /** What belongs to it, such as how an approval ended. */
+  detail?: { [key: string]: Json };
 }
 
 /** Somebody who is waited for. */
 export interface PendingPerson {
-  id: string;
-  name: string;
+  task: string;
+  person: Person;
   node: string;
   node_name: I18nText | null;
   since: string;
+  due_at: string | null;
 }
 
 /** The approval of a record: where it stands, and how it came there. */
 export interface InstanceView {
   id: string;
   state: string;
+  /** Whether it is back with the initiator. */
+  revising: boolean;
   initiator: Person | null;
   started_at: string;
   ended_at: string | null;
   timeline: TimelineLine[];
   pending: PendingPerson[];
-  /** What this person may do with it as a whole, such as `withdraw`. */
-  actions?: string[];
+  /** The version of the flow that it keeps to. */
+  workflow_version: number;
+  can_withdraw: boolean;
 }
 
 /** A task with the record as it may be seen and changed there. */
 export interface TaskDetail {
   task: TaskView;
   record: RecordView;
-  form_version: number;
   /** The form as it is seen at this node; absent where it is as the person's roles show it. */
   spec?: FormSpec;
   rights: Record<string, NodeRight>;
@@ -87,10 +91,14 @@ export interface ActAnswer {
 export interface PreviewNode {
   key: string;
   name: I18nText | null;
-  kind: string;
   people: Person[];
+  /** Who counts as having approved without being asked. */
+  skipped: Person[];
   certainty: "certain" | "depends_on_edit" | "needs_pick" | "external";
-  why: string | I18nText | string[] | null;
+  /** The rules that found the people, such as `role:legal`. */
+  why: string[];
+  /** What an administrator would have to help with. */
+  incident: string | null;
 }
 
 export const tasksQuery = (box: TaskBox) =>
@@ -116,6 +124,14 @@ export const taskQuery = (id: string) =>
     queryKey: ["task", id],
     staleTime: 5_000,
     queryFn: ({ signal }) => get<TaskDetail>(`/tasks/${id}`, { signal }),
+  });
+
+/** One approval, for those who take part in it. */
+export const instanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["instance", id],
+    staleTime: 5_000,
+    queryFn: ({ signal }) => get<InstanceView>(`/instances/${id}`, { signal }),
   });
 
 /** The newest approval of a record; `null` where it has had none. */

@@ -2,11 +2,13 @@ import { MoreOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Input, type MenuProps } from "antd";
 import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/queries/session";
 import type { ActBody, TaskDetail } from "@/api/queries/tasks";
 import type { FormSpec } from "@/core/form-model/spec";
 import type { FormStore } from "@/core/form-runtime/store";
 import { useNarrow } from "@/ui/useNarrow";
 import { ActDialog, type DialogAct, isDialogAct } from "./ActDialog";
+import { offeredActs } from "./rights";
 import styles from "./Tasks.module.css";
 import { useAct } from "./useAct";
 
@@ -21,8 +23,8 @@ interface Props {
 }
 
 /** Acts in the order in which they are offered; what is not named here stands in the menu behind them. */
-const barActs = ["approve", "complete", "reject", "return", "transfer"];
-const narrowBarActs = ["approve", "complete", "reject"];
+const barActs = ["approve", "complete", "resubmit", "reject", "return", "transfer"];
+const narrowBarActs = ["approve", "complete", "resubmit", "reject"];
 
 /** What can be done with a task, at the bottom of its page, with a word to go along. */
 export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
@@ -38,9 +40,8 @@ export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
     field.current?.querySelector("textarea")?.focus();
   };
   const { busy, act } = useAct({ detail, spec, store, onDone, onRefused, wantComment });
-  const offered = [...new Set([...detail.actions, ...(detail.instance.actions ?? [])])].filter((name) =>
-    known.has(name),
-  );
+  const me = useMe()?.user.id;
+  const offered = offeredActs(detail.actions, detail.instance, me).filter((name) => known.has(name));
   if (offered.length === 0) {
     return null;
   }
@@ -136,4 +137,4 @@ const known = new Set([
   "urge",
   "comment",
 ]);
-const isGood = (name: string) => name === "approve" || name === "complete";
+const isGood = (name: string) => name === "approve" || name === "complete" || name === "resubmit";

@@ -55,15 +55,14 @@ function Chain({ app, form, record }: Props) {
   if (!data) {
     return <Skeleton active />;
   }
-  const people = data.nodes.filter((node) => node.kind !== "start" && node.kind !== "end");
-  if (people.length === 0) {
+  if (data.nodes.length === 0) {
     return <p>{t("submit.nobody")}</p>;
   }
   return (
     <>
       <p>{t("submit.text")}</p>
       <ol className={styles.chain}>
-        {people.map((node, at) => (
+        {data.nodes.map((node, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a node may be visited more than once
           <li key={`${node.key} ${at}`}>
             <span className={styles.step}>{at + 1}</span>
@@ -78,7 +77,9 @@ function Chain({ app, form, record }: Props) {
 function Step({ node }: { node: PreviewNode }) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
-  const why = Array.isArray(node.why) ? node.why.join(t("listComma")) : localised(node.why);
+  const why = [...new Set(node.why.map((rule) => rule.split(":")[0]))]
+    .map((rule) => t([`why.${rule}`, "why.other"]))
+    .join(t("listComma"));
   return (
     <div className={styles.words}>
       <strong>{localised(node.name) || node.key}</strong>
@@ -87,11 +88,13 @@ function Step({ node }: { node: PreviewNode }) {
       )}
       {why ? <span className={styles.soft}>{why}</span> : null}
       <div className={styles.people}>
-        {node.people.map((person) => (
+        {[...node.people, ...node.skipped].map((person) => (
           <span key={person.id}>
             <PersonBadge name={person.name} size={20} /> {person.name}
+            {node.people.includes(person) ? "" : t("submit.skipped")}
           </span>
         ))}
+        {node.incident ? <span className={styles.late}>{t("submit.incident")}</span> : null}
       </div>
     </div>
   );

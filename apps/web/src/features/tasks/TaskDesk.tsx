@@ -4,8 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { Tabs } from "antd";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { publishedQuery } from "@/api/queries/records";
-import { type TaskBox, type TaskDetail, taskQuery } from "@/api/queries/tasks";
+import { publishedQuery, recordQuery } from "@/api/queries/records";
+import { instanceQuery, type NodeRight, type TaskBox, type TaskDetail, taskQuery } from "@/api/queries/tasks";
+import type { TaskView } from "@/api/types";
 import type { FormSpec } from "@/core/form-model/spec";
 import { createFormStore } from "@/core/form-runtime/store";
 import { useLocalised } from "@/ui/localised";
@@ -20,12 +21,21 @@ import { Timeline } from "./Timeline";
 
 interface Props {
   id: string;
+  /** Of an approval in which nothing is asked of the person: its line in the box; null while that is not known. */
+  entry?: TaskView | null;
   onDone: () => void;
   backTo: { box: TaskBox } | null;
 }
 
 /** One task: the record as it may be seen and changed there, what happened, and what can be done. */
 export function TaskDesk(props: Props) {
+  if (props.entry === null) {
+    return <PageSkeleton />;
+  }
+  return props.entry ? <InstanceDesk {...props} entry={props.entry} /> : <TodoDesk {...props} />;
+}
+
+function TodoDesk(props: Props) {
   const { data, error, refetch } = useQuery(taskQuery(props.id));
   const app = data?.task.app ?? "";
   const form = data?.task.form ?? "";
@@ -36,6 +46,36 @@ export function TaskDesk(props: Props) {
     return <ProblemView error={failed} retry={() => void (error ? refetch() : published.refetch())} />;
   }
   return data && spec ? <Desk {...props} detail={data} spec={spec} /> : <PageSkeleton />;
+}
+
+/** An approval that the person started, or of which they were told. */
+function InstanceDesk(props: Props & { entry: TaskView }) {
+  const { entry } = props;
+  const instance = useQuery(instanceQuery(entry.instance));
+  const published = useQuery(publishedQuery(entry.app, entry.form));
+  const record = useQuery(recordQuery(entry.app, entry.form, entry.record));
+  const failed = [instance, published, record].find((query) => query.error);
+  if (failed) {
+    return <ProblemView error={failed.error} retry={() => void failed.refetch()} />;
+  }
+  if (!instance.data || !published.data || !record.data) {
+    return <PageSkeleton />;
+  }
+  const back = instance.data.revising && instance.data.initiator?.id === entry.initiator?.id;
+  const rights = Object.entries(published.data.rights).map(([key, level]): [string, NodeRight] => [
+    key,
+    back && level === "edit" ? "write" : "read",
+  ]);
+  const detail: TaskDetail = {
+    task: entry,
+    record: record.data,
+    rights: Object.fromEntries(rights),
+    must: [],
+    actions: back ? ["resubmit"] : [],
+    return_targets: [],
+    instance: instance.data,
+  };
+  return <Desk {...props} detail={detail} spec={published.data.spec} />;
 }
 
 const besideFrom = 900;

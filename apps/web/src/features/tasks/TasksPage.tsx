@@ -45,7 +45,13 @@ export function TasksPage() {
       </section>
       <section className={styles.desk} aria-label={t("desk")}>
         {open ? (
-          <TaskDesk key={open} id={open} onDone={goOn} backTo={narrow ? { box } : null} />
+          <TaskDesk
+            key={open}
+            id={open}
+            entry={box === "started" || box === "cc" ? (tasks.find((task) => task.id === open) ?? null) : undefined}
+            onDone={goOn}
+            backTo={narrow ? { box } : null}
+          />
         ) : pages.isPending || narrow ? null : (
           <EmptyState title={t(`empty.${box}`)} text={t(`emptyText.${box}`)} />
         )}
@@ -56,8 +62,8 @@ export function TasksPage() {
 
 function BoxLink({ box, active }: { box: TaskBox; active: boolean }) {
   const { t } = useTranslation("tasks");
-  const { data } = useQuery(tasksQuery(box));
-  const count = data?.total ?? data?.items.length;
+  const { data } = useQuery({ ...tasksQuery("todo"), enabled: box === "todo" });
+  const count = box === "todo" ? data?.total : undefined;
   return (
     <Link
       to="/tasks"

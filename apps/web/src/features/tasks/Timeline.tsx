@@ -16,7 +16,9 @@ import type { InstanceView, PendingPerson, TimelineLine } from "@/api/queries/ta
 import { useLocalised } from "@/ui/localised";
 import { PersonBadge } from "@/ui/PersonBadge";
 import { When } from "@/ui/When";
+import { StateTag } from "./StateTag";
 import styles from "./Timeline.module.css";
+import { tookMs } from "./took";
 
 dayjs.extend(duration);
 dayjs.extend(relativeTime);
@@ -43,29 +45,32 @@ const silent = new Set(["asked", "case", "fields_set"]);
 /** What happened to a record on its way, oldest first, and who is waited for. */
 export function Timeline({ instance }: { instance: InstanceView }) {
   const { t } = useTranslation("tasks");
-  const lines = instance.timeline.filter((line) => !silent.has(line.act));
+  const lines = instance.timeline
+    .map((line, at) => ({ line, took: tookMs(instance.timeline, at) }))
+    .filter(({ line }) => !silent.has(line.act));
   return (
     <ol className={styles.line} aria-label={t("timeline")}>
-      {lines.map((line, at) => (
+      {lines.map(({ line, took }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
         <li key={at}>
-          <Line line={line} />
+          <Line line={line} took={took} />
         </li>
       ))}
       {instance.pending.map((person) => (
-        <li key={`${person.node} ${person.id}`}>
-          <Waiting person={person} />
+        <li key={person.task}>
+          <Waiting pending={person} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Line({ line }: { line: TimelineLine }) {
+function Line({ line, took }: { line: TimelineLine; took: number | null }) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
   const { Icon, mood } = looks[line.act] ?? plain;
-  const span = useSpan(line.took_ms);
+  const span = useSpan(took);
+  const state = typeof line.detail?.flow_state === "string" ? line.detail.flow_state : null;
   const people = line.people.map((person) => person.name).join(t("listComma"));
   return (
     <>
@@ -78,11 +83,12 @@ function Line({ line }: { line: TimelineLine }) {
           <strong>{line.by?.name ?? t("system")}</strong>
           <span data-mood={mood} className={styles.act}>
             {t([`act.${line.act}`, "act.other"], { people })}
+            {state ? <StateTag state={state} /> : null}
           </span>
           {line.round && line.round > 1 ? <span className={styles.soft}>{t("round", { n: line.round })}</span> : null}
         </div>
         <div className={styles.soft}>
-          {[localised(line.node_name), line.took_ms ? t("took", { span }) : ""].filter(Boolean).map((text) => (
+          {[localised(line.node_name), took ? t("took", { span }) : ""].filter(Boolean).map((text) => (
             <span key={text}>{text} · </span>
           ))}
           <When at={line.at} />
@@ -93,7 +99,7 @@ function Line({ line }: { line: TimelineLine }) {
   );
 }
 
-function Waiting({ person }: { person: PendingPerson }) {
+function Waiting({ pending }: { pending: PendingPerson }) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
   return (
@@ -103,14 +109,14 @@ function Waiting({ person }: { person: PendingPerson }) {
       </span>
       <div className={styles.words}>
         <div className={styles.who}>
-          <PersonBadge name={person.name} size={20} />
-          <strong>{person.name}</strong>
+          <PersonBadge name={pending.person.name} size={20} />
+          <strong>{pending.person.name}</strong>
           <span data-mood="wait" className={styles.act}>
             {t("waiting")}
           </span>
         </div>
         <div className={styles.soft}>
-          {localised(person.node_name)} · {t("since")} <When at={person.since} />
+          {localised(pending.node_name)} · {t("since")} <When at={pending.since} />
         </div>
       </div>
     </>

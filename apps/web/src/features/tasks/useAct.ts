@@ -22,7 +22,7 @@ interface Options {
 }
 
 /** Acts that write what was filled in at the node. */
-const writing = new Set(["approve", "complete", "reject", "return"]);
+const writing = new Set(["approve", "complete", "resubmit"]);
 
 /** Acts after which the task still waits for the same person. */
 const staying = new Set(["comment", "urge", "claim", "unclaim"]);
@@ -40,22 +40,20 @@ export function useAct({ detail, spec, store, onDone, onRefused, wantComment }: 
     void client.invalidateQueries({ queryKey: ["record", task.app, task.form, record.id] });
     void client.invalidateQueries({ queryKey: ["records", task.app, task.form] });
     void client.invalidateQueries({ queryKey: ["task", task.id] });
+    void client.invalidateQueries({ queryKey: ["instance", instance.id] });
     return client.invalidateQueries({ queryKey: ["tasks"] });
   };
 
   const send = (name: string, extra: ActBody) => {
-    if (isInstanceAct(name)) {
-      return actOnInstance(instance.id, name, extra, keyFor(attempt, [name, extra]));
-    }
     const values = writing.has(name)
       ? changedFields(spec.fields, rightsAt(detail), record.values, store.getState().values)
       : {};
-    const body: ActBody = {
-      ...extra,
-      values: Object.keys(values).length > 0 ? values : undefined,
-      record_version: record.version,
-      version: task.version,
-    };
+    const written = Object.keys(values).length > 0 ? values : undefined;
+    if (isInstanceAct(name)) {
+      const body: ActBody = { ...extra, values: written };
+      return actOnInstance(instance.id, name, body, keyFor(attempt, [name, body]));
+    }
+    const body: ActBody = { ...extra, values: written, record_version: record.version, version: task.version };
     return actOnTask(task.id, name, body, keyFor(attempt, [name, body]));
   };
 
