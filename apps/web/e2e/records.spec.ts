@@ -61,7 +61,7 @@ test.describe("an empty form", () => {
     await page.goto(`${list}/new`);
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await expect(page.getByRole("status").filter({ hasText: "需要修改" })).toBeVisible();
-    await expect(page.getByText("请填写").first()).toBeVisible();
+    await expect(page.getByText(/请填写|此项必填/).first()).toBeVisible();
     const inField = await page.evaluate(() => document.activeElement?.closest("[data-field]") !== null);
     expect(inField).toBe(true);
     await expectAccessible(page);

@@ -11,7 +11,7 @@ use crate::messages;
 
 /// What a refused request is answered with.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemView {
+pub(crate) struct ProblemView {
     /// The kind of problem, a stable slug.
     #[serde(rename = "type")]
     kind: String,
@@ -34,7 +34,7 @@ pub struct ProblemView {
 
 /// One thing that the caller can fix.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct IssueView {
+pub(crate) struct IssueView {
     /// `error` or `warning`.
     severity: &'static str,
     /// RFC 6901, into the request body.
@@ -50,7 +50,7 @@ pub struct IssueView {
 
 /// An [`Error`] on its way to a reader.
 #[derive(Debug)]
-pub struct Problem {
+pub(crate) struct Problem {
     error: Error,
     locale: Locale,
     request_id: String,
@@ -58,12 +58,12 @@ pub struct Problem {
 
 impl Problem {
     /// The problem for a request that carries a language and an id.
-    pub fn new(error: Error, locale: Locale, request_id: impl Into<String>) -> Self {
+    pub(crate) fn new(error: Error, locale: Locale, request_id: impl Into<String>) -> Self {
         Self { error, locale, request_id: request_id.into() }
     }
 
     /// The problem for a request before its session is known.
-    pub fn before_session(error: Error, request: &HttpRequest) -> Self {
+    pub(crate) fn before_session(error: Error, request: &HttpRequest) -> Self {
         Self::new(error, locale_of(request), crate::extract::request_id(request))
     }
 

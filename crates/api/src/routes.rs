@@ -44,7 +44,9 @@ pub fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::update_record)
         .service(records::delete_record)
         .service(records::restore_record)
-        .service(records::get_history);
+        .service(records::get_history)
+        .service(records::list_comments)
+        .service(records::comment_record);
     // approval flows
     api.service(flows::get_workflow)
         .service(flows::save_workflow)

@@ -10,5 +10,5 @@ pub use authenticate::authenticate;
 pub(crate) use authenticate::Identities;
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
-pub use token::hash as token_hash;
+pub use token::{csrf as csrf_token, hash as token_hash};
 pub(crate) use token::random as random_name;

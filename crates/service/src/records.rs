@@ -1,5 +1,6 @@
 //! Records: lists, one record, making and changing them, forms being filled in, history.
 
+mod comments;
 mod create;
 mod delete;
 mod evaluate;
@@ -10,6 +11,7 @@ mod reading;
 mod update;
 mod view;
 
+pub use comments::{CommentParams, CommentView, comment, comments};
 pub use create::{CreateRecord, create};
 pub use delete::{delete, restore};
 pub use evaluate::{EvaluateRecord, EvaluatedView, StateView, evaluate};

@@ -18,6 +18,7 @@ pub struct ReportRun {
     #[schema(value_type = Object)]
     pub report: ReportSpec,
     /// The pivot.
+    #[serde(flatten)]
     #[schema(value_type = Object)]
     pub table: PivotTable,
 }

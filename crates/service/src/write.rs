@@ -41,17 +41,6 @@ pub(crate) struct Terms<'a> {
     pub(crate) hand: Hand,
     /// Which warnings are confirmed.
     pub(crate) confirm: &'a Confirm,
-    /// Whether the app's rules run.
-    pub(crate) rules: RunRules,
-}
-
-/// Whether rules run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RunRules {
-    /// They do.
-    Yes,
-    /// They do not: an installation, or an import that says so.
-    No,
 }
 
 /// One act of writing.
@@ -168,7 +157,7 @@ impl<'a> Writer<'a> {
     pub(crate) async fn set_values(&mut self, form: &Key, id: Id, values: Values) -> Result<i64> {
         let stored = self.load(form, id).await?;
         let permit = Permit::system(form.clone(), mortise_access::Act::Update);
-        let terms = Terms { permit: &permit, hand: Hand::Product, confirm: &Confirm::All, rules: RunRules::Yes };
+        let terms = Terms { permit: &permit, hand: Hand::Product, confirm: &Confirm::All };
         self.rewrite(&stored, form, values, &terms).await
     }
 

@@ -48,6 +48,15 @@ pub(super) struct LoggedInUser {
     name: String,
 }
 
+/// Who one is, and what one may do.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MeBody {
+    #[serde(flatten)]
+    me: me::MeView,
+    /// To be sent as `X-CSRF-Token` with every write; absent for a program with a key.
+    csrf_token: Option<String>,
+}
+
 /// Log in.
 #[utoipa::path(tag = "auth", operation_id = "log_in", responses((status = 200, body = LoggedInView)))]
 #[post("/auth/login")]
@@ -87,8 +96,14 @@ pub(super) async fn log_out(platform: Data<Platform>, who: Who) -> Result<HttpRe
 }
 
 /// Who one is, and what one may do.
-#[utoipa::path(tag = "auth", operation_id = "me", responses((status = 200, body = me::MeView)))]
+#[utoipa::path(tag = "auth", operation_id = "me", responses((status = 200, body = MeBody)))]
 #[get("/me")]
-pub(super) async fn get_me(platform: Data<Platform>, who: Who) -> Result<Json<me::MeView>, Problem> {
-    me::me(&platform, &who).await.map(Json).map_err(|error| who.problem(error))
+pub(super) async fn get_me(
+    platform: Data<Platform>,
+    who: Who,
+    request: HttpRequest,
+) -> Result<Json<MeBody>, Problem> {
+    let me = me::me(&platform, &who).await.map_err(|error| who.problem(error))?;
+    let csrf_token = request.cookie(SESSION_COOKIE).map(|cookie| auth::csrf_token(cookie.value()));
+    Ok(Json(MeBody { me, csrf_token }))
 }

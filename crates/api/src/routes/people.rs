@@ -19,7 +19,6 @@ use crate::{
 
 /// What is looked for.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Search {
     #[serde(default)]
     search: Option<String>,
@@ -76,16 +75,21 @@ pub(super) async fn search_people(
     Ok(Json(PeopleView { items }))
 }
 
-/// All people, for the tenant's owner.
+/// All people: everything for the tenant's owner, names to choose from for everybody else.
 #[utoipa::path(tag = "people", params(("search" = Option<String>, Query)), responses((status = 200, body = UsersView)))]
 #[get("/users")]
 pub(super) async fn list_users(
     platform: Data<Platform>,
     who: Who,
     query: Query<Search>,
-) -> Result<Json<UsersView>, Problem> {
-    let items = people::users(&platform, &who, query.search.as_deref()).await.map_err(|error| who.problem(error))?;
-    Ok(Json(UsersView { items }))
+) -> Result<HttpResponse, Problem> {
+    let search = query.search.as_deref();
+    if !who.is_owner() {
+        let items = people::people(&platform, &who, search).await.map_err(|error| who.problem(error))?;
+        return Ok(HttpResponse::Ok().json(PeopleView { items }));
+    }
+    let items = people::users(&platform, &who, search).await.map_err(|error| who.problem(error))?;
+    Ok(HttpResponse::Ok().json(UsersView { items }))
 }
 
 /// Add a person.

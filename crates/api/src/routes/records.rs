@@ -8,7 +8,9 @@ use mortise_model::{Id, Key};
 use mortise_service::{
     Platform,
     idempotency::{Answered, Once},
-    records::{self, ChangeView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage, RecordView, UpdateRecord},
+    records::{
+        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage, RecordView, UpdateRecord,
+    },
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,6 +25,12 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 pub(super) struct HistoryView {
     items: Vec<ChangeView>,
+}
+
+/// What was said about a record.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CommentsView {
+    items: Vec<CommentView>,
 }
 
 /// What follows from the values that stand in a form.
@@ -139,6 +147,31 @@ pub(super) async fn restore_record(
     path: Path<(Key, Key, Id)>,
 ) -> Result<Json<RecordView>, Problem> {
     records::restore(&platform, &who, (&path.0, &path.1), path.2).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// What was said about a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = CommentsView)))]
+#[get("/apps/{app}/forms/{form}/records/{record}/comments")]
+pub(super) async fn list_comments(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+) -> Result<Json<CommentsView>, Problem> {
+    let items = records::comments(&platform, &who, (&path.0, &path.1), path.2).await;
+    items.map(|items| Json(CommentsView { items })).map_err(|error| who.problem(error))
+}
+
+/// Say something about a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 201, body = CommentView)))]
+#[post("/apps/{app}/forms/{form}/records/{record}/comments")]
+pub(super) async fn comment_record(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id)>,
+    body: Body<CommentParams>,
+) -> Result<HttpResponse, Problem> {
+    let done = records::comment(&platform, &who, (&path.0, &path.1), path.2, body.0).await;
+    done.map(|view| HttpResponse::Created().json(view)).map_err(|error| who.problem(error))
 }
 
 /// What happened to a record.

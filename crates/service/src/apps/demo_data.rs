@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     Error, Result, flows,
-    write::{Confirm, RunRules, Terms, Writer},
+    write::{Confirm, Terms, Writer},
     world::World,
 };
 
@@ -78,7 +78,7 @@ async fn one(
         };
         values.insert(name.clone(), raw);
     }
-    let terms = Terms { permit, hand: Hand::Product, confirm: &Confirm::All, rules: RunRules::Yes };
+    let terms = Terms { permit, hand: Hand::Product, confirm: &Confirm::All };
     let mut prepared = writer.prepare(form, &values, &terms).await?;
     if let Some(by) = record.get("_created_by").and_then(Json::as_str) {
         prepared.by = users::user_by_username(writer.tx, by).await?.map(|user| user.id);

@@ -74,7 +74,8 @@ pub async fn log_in(platform: &Platform, params: LogIn, request_id: &str) -> Res
         tx.commit().await?;
         return Err(refused());
     }
-    let (token, csrf_token) = (token::new(&key), token::random());
+    let token = token::new(&key);
+    let csrf_token = token::csrf(&token);
     let row = SessionRow {
         id: ctx.new_id(),
         token_hash: token::hash(&token),

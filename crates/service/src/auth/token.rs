@@ -22,6 +22,12 @@ pub fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
+/// The secret that every write carries besides the cookie. It follows from the session's own, so that a page that
+/// was loaded anew can be told it again; nothing follows back from it.
+pub fn csrf(token: &str) -> String {
+    hash(&format!("csrf:{token}"))
+}
+
 /// The tenant that a secret begins with.
 pub(crate) fn tenant(token: &str) -> Option<Key> {
     let (tenant, rest) = token.split_once('.')?;

@@ -232,6 +232,12 @@ pub(super) fn refused(refusal: Refusal) -> Error {
         RefusalClass::Forbidden => Error::Forbidden(refusal.code),
         RefusalClass::Conflict => Error::Conflict { code: refusal.code.to_owned(), params: refusal.params },
         RefusalClass::Invalid => {
+            let fields = refusal.params.get("fields").and_then(|fields| fields.as_array());
+            if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
+                let at = Pointer::root().at("values");
+                let named = fields.iter().filter_map(|field| field.as_str());
+                return Error::Invalid(named.map(|field| Issue::error(at.at(field), "required")).collect());
+            }
             let field = refusal.params.get("field").and_then(|field| field.as_str());
             let root = Pointer::root();
             let place = match (refusal.code, field) {

@@ -11,7 +11,7 @@ use super::RecordView;
 use crate::{
     Platform, Result, Session, flows,
     idempotency::{Answered, Once},
-    write::{Confirm, RunRules, Terms, Writer},
+    write::{Confirm, Terms, Writer},
 };
 
 /// A record to be.
@@ -50,7 +50,7 @@ pub async fn create(
     let act = if params.submit { "submit_record" } else { "create_record" };
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), act).by(&session.identity);
     let confirm = Confirm::codes(&params.confirm);
-    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, rules: RunRules::Yes };
+    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm };
     let id = writer.create(form, &params.values, &terms).await?;
     if params.submit {
         flows::start_flow(&mut writer, form, id, params.picks).await?;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{RecordView, require_visible};
 use crate::{
     Error, Platform, Result, Session,
-    write::{Confirm, RunRules, Terms, Writer},
+    write::{Confirm, Terms, Writer},
 };
 
 /// What changes about a record; fields that are not named stay.
@@ -43,7 +43,7 @@ pub async fn update(
     let tx = session.tenant.write().await?;
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "update_record").by(&session.identity);
     let confirm = Confirm::codes(&params.confirm);
-    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, rules: RunRules::Yes };
+    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm };
     writer.update(form, id, Some(version), &params.values, &terms).await?;
     let news = writer.finish().await?;
     let view = super::get::after_write(&model, session, &permit, id, &tx).await?;

@@ -7,7 +7,7 @@ use mortise_model::{Id, Issue, Issues, Pointer, Values};
 use mortise_store::repos::users;
 use serde_json::{Map, Value as Json};
 
-use super::{RunRules, Terms, Writer};
+use super::{Terms, Writer};
 use crate::{Error, Result};
 
 /// A record on its way.
@@ -55,14 +55,12 @@ impl Writer<'_> {
     ) -> Result<Values> {
         let mut evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
         let mut issues = Issues::new();
-        if terms.rules == RunRules::Yes {
-            let outcome = self.rules_before(form, &draft, &evaluated.values).await?;
-            issues.extend(outcome.issues);
-            if !outcome.sets.is_empty() {
-                draft.values = evaluated.values.clone();
-                draft.values.extend(outcome.sets);
-                evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
-            }
+        let outcome = self.rules_before(form, &draft, &evaluated.values).await?;
+        issues.extend(outcome.issues);
+        if !outcome.sets.is_empty() {
+            draft.values = evaluated.values.clone();
+            draft.values.extend(outcome.sets);
+            evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
         }
         self.require_levels(form, &draft, terms).await?;
         let mut all = evaluated.issues;
