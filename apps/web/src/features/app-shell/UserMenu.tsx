@@ -1,4 +1,4 @@
-import { AppstoreOutlined, LogoutOutlined, TeamOutlined } from "@ant-design/icons";
+import { LogoutOutlined } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -44,13 +44,11 @@ export function UserMenu({ me }: { me: Me }) {
         ? [
             {
               key: "people",
-              icon: <TeamOutlined aria-hidden />,
               label: t("people"),
               onClick: () => void navigate({ to: "/admin/people" }),
             },
             {
               key: "templates",
-              icon: <AppstoreOutlined aria-hidden />,
               label: t("templates"),
               onClick: () => void navigate({ to: "/templates" }),
             },

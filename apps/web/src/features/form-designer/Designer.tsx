@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type FormDraft, saveFormDraft } from "@/api/queries/design";
+import { type FormDraft, type FormEntry, saveFormDraft } from "@/api/queries/design";
 import type { AppView } from "@/api/types";
 import { useDraftSaver } from "@/api/useDraftSaver";
 import { insertField, insertItem, moveField, moveItem } from "@/core/form-model/design/edit";
 import { laidOut, newPart } from "@/core/form-model/design/layout";
-import { type Dragged, placeOf } from "@/core/form-model/design/place";
+import { type Dragged, placeOf, refsOfField } from "@/core/form-model/design/place";
 import type { FormSpec } from "@/core/form-model/spec";
 import { begin, change as changed, redo, undo } from "@/core/history";
 import { DesignHeader } from "@/ui/DesignHeader";
@@ -17,19 +17,21 @@ import { Board } from "./Board";
 import { type Design, DesignContext, type Selection, useDesign } from "./context";
 import styles from "./Designer.module.css";
 import { placeOfIssue } from "./issues";
-import { inBoth, newField } from "./kinds";
+import { inBoth, linkable, newField } from "./kinds";
 import { PreviewButton } from "./PreviewButton";
 import { PublishButton } from "./PublishButton";
 import { useRemoveField } from "./useRemoveField";
 
 interface Props {
   app: AppView;
+  /** The forms of the app. */
+  forms: FormEntry[];
   draft: FormDraft;
   publishedFields: string[];
 }
 
 /** Palette, page and properties of a form, with its draft saving itself. */
-export function Designer({ app, draft, publishedFields }: Props) {
+export function Designer({ app, forms, draft, publishedFields }: Props) {
   const { t } = useTranslation("designer");
   const localised = useLocalised();
   const [history, setHistory] = useState(() => begin(laidOut(draft.spec, inBoth("new.rest"))));
@@ -50,6 +52,7 @@ export function Designer({ app, draft, publishedFields }: Props) {
   const design: Design = useMemo(
     () => ({
       app,
+      forms,
       spec,
       published: new Set(inForce),
       issues: saver.issues,
@@ -58,14 +61,13 @@ export function Designer({ app, draft, publishedFields }: Props) {
       select,
       change,
     }),
-    [app, spec, inForce, saver.issues, selection, dragged, change],
+    [app, forms, spec, inForce, saver.issues, selection, dragged, change],
   );
-  const forms = app.forms.map((form) => form.key);
   const drop = (what: Dragged, slot: string) => {
     const place = placeOf(slot);
     if (what.take === "kind") {
       const subform = place.into === "subform" ? place.subform : null;
-      const field = newField(spec, what.kind, subform, forms);
+      const field = newField(spec, what.kind, subform, linkable(forms));
       change(insertField(spec, place, field));
       select({ field: subform ? `${subform}/${field.key}` : field.key });
     } else if (what.take === "field") {
@@ -117,10 +119,7 @@ export function Designer({ app, draft, publishedFields }: Props) {
             }}
           />
           <PreviewButton />
-          <PublishButton
-            flush={saver.flush}
-            onPublished={() => setInForce(spec.fields.flatMap((field) => refsOfField(field)))}
-          />
+          <PublishButton flush={saver.flush} onPublished={() => setInForce(spec.fields.flatMap(refsOfField))} />
         </DesignHeader>
         <Board dragged={dragged} onDrag={setDragged} onDrop={drop} />
       </div>
@@ -128,11 +127,6 @@ export function Designer({ app, draft, publishedFields }: Props) {
     </DesignContext>
   );
 }
-
-const refsOfField = (field: FormSpec["fields"][number]) => [
-  field.key,
-  ...(field.type.kind === "subform" ? (field.type.settings.fields ?? []).map((row) => `${field.key}/${row.key}`) : []),
-];
 
 /** Delete takes the chosen field away, Escape the choice; not while typing. */
 function DeleteKey() {

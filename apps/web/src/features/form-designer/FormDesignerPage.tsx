@@ -2,9 +2,9 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { appQuery } from "@/api/queries/apps";
-import { formDraftQuery } from "@/api/queries/design";
+import { formDraftQuery, formEntriesQuery } from "@/api/queries/design";
 import { publishedQuery } from "@/api/queries/records";
-import { rowFields } from "@/core/form-model/spec";
+import { refsOfField } from "@/core/form-model/design/place";
 import { PageSkeleton } from "@/ui/PageSkeleton";
 import { ProblemView } from "@/ui/ProblemView";
 import { Designer } from "./Designer";
@@ -19,9 +19,10 @@ export function FormDesignerPage() {
   const draft = useQuery({ ...formDraftQuery(design, form), refetchOnWindowFocus: false, gcTime: 0 });
   const inForce = useQuery({
     ...publishedQuery(design, form),
-    enabled: draft.data !== undefined && draft.data.form_version !== null,
+    enabled: draft.data !== undefined && draft.data.form_version !== null && draft.data.changed,
     retry: false,
   });
+  const forms = useQuery(formEntriesQuery(design));
   const [words, setWords] = useState(false);
   useEffect(() => {
     void loadBoth().finally(() => setWords(true));
@@ -29,12 +30,18 @@ export function FormDesignerPage() {
   if (draft.error) {
     return <ProblemView error={draft.error} retry={() => void draft.refetch()} />;
   }
-  if (!draft.data || !words || inForce.isLoading) {
+  if (!draft.data || !words || inForce.isLoading || forms.isPending) {
     return <PageSkeleton />;
   }
-  const published = (inForce.data?.spec.fields ?? []).flatMap((field) => [
-    field.key,
-    ...rowFields(field).map((row) => `${field.key}/${row.key}`),
-  ]);
-  return <Designer key={`${design}/${form}`} app={app} draft={draft.data} publishedFields={published} />;
+  // Without changes the draft is what is in force; else what is in force says so, as far as this person may read it.
+  const known = draft.data.form_version === null ? [] : (inForce.data?.spec ?? draft.data.spec).fields;
+  return (
+    <Designer
+      key={`${design}/${form}`}
+      app={app}
+      forms={forms.data ?? []}
+      draft={draft.data}
+      publishedFields={known.flatMap(refsOfField)}
+    />
+  );
 }

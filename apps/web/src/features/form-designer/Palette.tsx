@@ -10,7 +10,7 @@ import type { FieldKindName } from "@/core/form-model/kinds";
 import { fieldOf, rowFields } from "@/core/form-model/spec";
 import { kindUi } from "@/fields/index";
 import { useDesign } from "./context";
-import { inBoth, newField, paletteGroups } from "./kinds";
+import { inBoth, linkable, newField, paletteGroups } from "./kinds";
 import styles from "./Palette.module.css";
 import { partIcons } from "./parts";
 
@@ -75,13 +75,12 @@ export function Palette() {
 
 /** Adds below what is chosen, else at the end. */
 function useAdd() {
-  const { app, spec, selection, change, select } = useDesign();
-  const forms = app.forms.map((form) => form.key);
+  const { forms, spec, selection, change, select } = useDesign();
   const addKind = (kind: FieldKindName) => {
     const at = selection && "field" in selection ? selection.field : null;
     const chosen = at === null ? undefined : fieldOf(spec, splitRef(at).subform ?? at);
     const subform = chosen?.type.kind === "subform" && fitsInRows(kind) ? chosen : null;
-    const field = newField(spec, kind, subform?.key ?? null, forms);
+    const field = newField(spec, kind, subform?.key ?? null, linkable(forms));
     const place = subform
       ? { into: "subform" as const, subform: subform.key, index: rowFields(subform).length }
       : placeAfter(spec, at);

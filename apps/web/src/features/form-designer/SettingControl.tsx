@@ -188,13 +188,13 @@ function LinkedField({ link, ...props }: ChoiceProps & { link: string }) {
 
 function FormChoice({ id, value, onChange }: ChoiceProps) {
   const localised = useLocalised();
-  const { app } = useDesign();
+  const { forms } = useDesign();
   return (
     <Select
       id={id}
       showSearch={{ optionFilterProp: "label" }}
       value={known(value)}
-      options={app.forms.map((form) => ({ value: form.key, label: localised(form.name) }))}
+      options={forms.map((form) => ({ value: form.key, label: localised(form.name) }))}
       onChange={onChange}
     />
   );

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Issue } from "@/api/errors";
+import type { FormEntry } from "@/api/queries/design";
 import type { AppView } from "@/api/types";
 import type { Dragged, FieldRef, ItemPath } from "@/core/form-model/design/place";
 import type { FormSpec } from "@/core/form-model/spec";
@@ -10,6 +11,8 @@ export type Selection = { field: FieldRef } | { item: ItemPath } | null;
 /** What all parts of the designer know of the form. */
 export interface Design {
   app: AppView;
+  /** The forms of the app. */
+  forms: FormEntry[];
   spec: FormSpec;
   /** The fields that are in force, whose keys and kinds hold records. */
   published: ReadonlySet<FieldRef>;

@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import type { FormEntry } from "@/api/queries/design";
 import type { I18nText } from "@/api/types";
 import { freshKey } from "@/core/form-model/design/edit";
 import type { FieldKindName } from "@/core/form-model/kinds";
@@ -49,6 +50,10 @@ export function inBoth(key: string, params?: Record<string, unknown>): I18nText 
 
 /** Brings the texts of the other language too: what people make here is named in both. */
 export const loadBoth = () => i18next.loadLanguages(["zh-CN", "en"]);
+
+/** The keys of the forms that can be linked to: those that are in force. */
+export const linkable = (forms: FormEntry[]) =>
+  forms.filter((form) => form.form_version !== null).map(({ key }) => key);
 
 /** A new field of a kind, named after it. */
 export function newField(spec: FormSpec, kind: FieldKindName, subform: string | null, forms: string[]): FieldSpec {

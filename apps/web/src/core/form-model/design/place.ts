@@ -1,4 +1,5 @@
 import type { FieldKindName } from "../kinds";
+import { type FieldSpec, rowFields } from "../spec";
 
 /**
  * The way to a list of layout parts: `""` is the page itself, `2/tabs/0` the first tab of the third part,
@@ -41,6 +42,11 @@ export const fitsInRows = (kind: FieldKindName) => !notInRows.has(kind);
 export function splitRef(ref: FieldRef): { subform: string | null; key: string } {
   const [first = "", second] = ref.split("/");
   return second === undefined ? { subform: null, key: first } : { subform: first, key: second };
+}
+
+/** A field and, of a subform, the fields of its rows. */
+export function refsOfField(field: FieldSpec): FieldRef[] {
+  return [field.key, ...rowFields(field).map((row) => `${field.key}/${row.key}`)];
 }
 
 /** A place as the name of a slot, and back. */
