@@ -39,10 +39,7 @@ impl Output {
 }
 
 /// Runs a command that needs the tenants.
-pub(crate) fn with_platform<T>(
-    place: &Place,
-    work: impl AsyncFnOnce(&Platform) -> Result<T>,
-) -> Result<T> {
+pub(crate) fn with_platform<T>(place: &Place, work: impl AsyncFnOnce(&Platform) -> Result<T>) -> Result<T> {
     let config = Config::load(place)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {

@@ -11,7 +11,8 @@ pub fn document() -> OpenApi {
         .split_for_parts();
     document.info.title = "Mortise".to_owned();
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    document.info.description = Some("Forms, approvals, rules, reports and prints that people build themselves.".to_owned());
+    document.info.description =
+        Some("Forms, approvals, rules, reports and prints that people build themselves.".to_owned());
     document.info.contact = None;
     document.info.license = None;
     document

@@ -18,7 +18,8 @@ pub async fn name_requests(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = mortise_service::new_request_id();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::info_span!("request", request.id = %id, http.method = %request.method(), http.path = request.path());
+    let span =
+        tracing::info_span!("request", request.id = %id, http.method = %request.method(), http.path = request.path());
     let mut response = next.call(request).instrument(span).await?;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);

@@ -6,9 +6,9 @@ mod log_out;
 pub(crate) mod password;
 mod token;
 
-pub use authenticate::authenticate;
 pub(crate) use authenticate::Identities;
+pub use authenticate::authenticate;
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
-pub use token::{csrf as csrf_token, hash as token_hash};
 pub(crate) use token::random as random_name;
+pub use token::{csrf as csrf_token, hash as token_hash};

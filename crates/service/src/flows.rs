@@ -10,8 +10,8 @@ mod submit;
 mod tasks;
 
 pub use act::{ActOnTask, Acted, act_on_instance, act_on_task};
-pub use definition::{WorkflowDraft, publish_workflow, save_workflow, workflow};
 pub(crate) use definition::put_workflow_in_force;
+pub use definition::{WorkflowDraft, publish_workflow, save_workflow, workflow};
 pub use instance::{InstanceView, PendingView, PersonRef, TimelineView, instance, instance_of_record};
 pub use preview::{PreviewParams, PreviewView, preview};
 pub(crate) use submit::start_flow;

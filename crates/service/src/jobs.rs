@@ -59,4 +59,3 @@ pub(crate) fn failed(error: Error) -> Failure {
         error => Failure::Never(error_codes(&error)),
     }
 }
-

@@ -8,7 +8,9 @@ mod users;
 pub use departments::{DepartmentParams, DepartmentView, create_department, departments, update_department};
 pub use list::{PersonView, people};
 pub use roles::{RoleView, roles_of_app, set_roles};
-pub use users::{CreateUser, UpdateUser, UserView, create_user, disable_user, enable_user, reset_password, update_user, users};
+pub use users::{
+    CreateUser, UpdateUser, UserView, create_user, disable_user, enable_user, reset_password, update_user, users,
+};
 
 use crate::{Error, Result, Session};
 

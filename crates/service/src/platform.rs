@@ -6,8 +6,12 @@ use mortise_model::{Actor, Ctx, IdSource, Key, Locale};
 use mortise_store::{Tenant, Tenants};
 
 use crate::{
-    AppModel, Clock, Error, Result, Session, app_model::AppModels, auth::Identities, events::Events,
-    jobs::{self, Host}, limits::Limits,
+    AppModel, Clock, Error, Result, Session,
+    app_model::AppModels,
+    auth::Identities,
+    events::Events,
+    jobs::{self, Host},
+    limits::Limits,
 };
 
 /// The offset of the tenants' zone from UTC: China has one, without summer time.
@@ -93,7 +97,9 @@ impl Platform {
     pub(crate) async fn open(&self, tenant: &Key) -> Result<Tenant> {
         match self.tenants.open(tenant).await {
             Ok(tenant) => Ok(tenant),
-            Err(mortise_store::Error::NoTenant(_) | mortise_store::Error::Suspended(_)) => Err(Error::NotFound("tenant")),
+            Err(mortise_store::Error::NoTenant(_) | mortise_store::Error::Suspended(_)) => {
+                Err(Error::NotFound("tenant"))
+            }
             Err(error) => Err(error.into()),
         }
     }

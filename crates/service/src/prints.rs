@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     AppModel, Error, Platform, Result, Session,
-    records::{self, RecordView, Reading},
+    records::{self, Reading, RecordView},
 };
 
 /// Bytes that a template may become.

@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Instant};
 
 use mortise_access::{Act, Permit};
 use mortise_model::{AxisKey, Filter, Issues, Key, PivotTable};
-use mortise_reports::{Cell, PivotPlan, PivotSpec, ReportSpec, Titles, Viewing, drill as behind, fold, plan, references};
+use mortise_reports::{
+    Cell, PivotPlan, PivotSpec, ReportSpec, Titles, Viewing, drill as behind, fold, plan, references,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -85,7 +87,8 @@ pub async fn drill(
     let model = platform.app(session, app).await?;
     let spec = readable(&model, session, report)?;
     let planned = planned(&model, session, &spec.pivot, Viewing::Saved)?;
-    let measure = params.measure.as_ref().and_then(|key| planned.measures.iter().position(|measure| *measure.key == **key));
+    let measure =
+        params.measure.as_ref().and_then(|key| planned.measures.iter().position(|measure| *measure.key == **key));
     let cell = Cell { rows: &params.rows, columns: &params.columns, measure };
     let found = behind(&planned, cell, session.ctx.zone).map_err(|issue| Error::BadRequest(Issues::from(issue)))?;
     Ok(DrillView { form: found.form, filter: found.filter })
@@ -104,7 +107,12 @@ fn planned(model: &AppModel, session: &Session, spec: &PivotSpec, viewing: Viewi
     plan(spec, &model.shape, &permit, viewing).map_err(Error::BadRequest)
 }
 
-async fn pivot_table(model: &Arc<AppModel>, session: &Session, spec: &PivotSpec, viewing: Viewing) -> Result<PivotTable> {
+async fn pivot_table(
+    model: &Arc<AppModel>,
+    session: &Session,
+    spec: &PivotSpec,
+    viewing: Viewing,
+) -> Result<PivotTable> {
     let started = Instant::now();
     let planned = planned(model, session, spec, viewing)?;
     // All queries see one moment, so that a total is the sum of its parts.

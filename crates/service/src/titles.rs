@@ -28,7 +28,10 @@ impl Known {
 }
 
 /// Writes the title of a record out of the values that may be read.
-pub(crate) fn write_title(model: &AppModel, locale: Locale) -> impl Fn(&FormShape, &Values) -> String + Send + Sync + '_ {
+pub(crate) fn write_title(
+    model: &AppModel,
+    locale: Locale,
+) -> impl Fn(&FormShape, &Values) -> String + Send + Sync + '_ {
     move |shape, values| match model.form(&shape.key) {
         Ok(form) => title(form, values, &Wording::plain(locale)),
         Err(_) => String::new(),

@@ -47,7 +47,13 @@ impl<C: ConnectionTrait> World<'_, C> {
         Ok(match question {
             Question::Reach { form, id, path } => Answer::Value(self.reach(form, *id, path).await?),
             Question::Related { form, filter, aggregate, field, weight } => {
-                let asked = related::Asked { form, filter, aggregate: *aggregate, field: field.as_ref(), weight: weight.as_ref() };
+                let asked = related::Asked {
+                    form,
+                    filter,
+                    aggregate: *aggregate,
+                    field: field.as_ref(),
+                    weight: weight.as_ref(),
+                };
                 Answer::Value(self.related(&asked).await?)
             }
             Question::Records { form, filter, fields } => Answer::Records(self.records(form, filter, fields).await?),
@@ -102,7 +108,6 @@ impl<C: ConnectionTrait> World<'_, C> {
         }
         Err(Error::internal(format!("the path `{path}` does not end")))
     }
-
 }
 
 pub(crate) fn person(user: users::User) -> Person {

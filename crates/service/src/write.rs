@@ -60,12 +60,7 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// Begins an act in an open transaction. `act` is the word of the audit trail.
-    pub(crate) fn new(
-        ctx: &Ctx,
-        tx: &'a WriteTx,
-        model: Arc<AppModel>,
-        act: &'static str,
-    ) -> Self {
+    pub(crate) fn new(ctx: &Ctx, tx: &'a WriteTx, model: Arc<AppModel>, act: &'static str) -> Self {
         Self {
             ctx: ctx.clone(),
             tx,
@@ -106,7 +101,8 @@ impl<'a> Writer<'a> {
         let published = Arc::clone(self.model.form(form)?);
         let values = self.normalise(&published, sent, None, terms).await?;
         let mut system = self.new_system();
-        let values = self.settle(&published, prepare::Draft { id: None, before: None, values, system: &system }, terms).await?;
+        let values =
+            self.settle(&published, prepare::Draft { id: None, before: None, values, system: &system }, terms).await?;
         self.place(&published, &values, &mut system).await?;
         self.require_scope(&published, &values, &system, terms.permit).await?;
         let values = self.number(&published, values).await?;
@@ -214,9 +210,10 @@ impl<'a> Writer<'a> {
         if version != stored.version {
             return Err(stale(stored.version));
         }
-        let version = records::delete(self.tx, &published.shape(), id, stored.version, (self.ctx.now, self.ctx.actor.user()))
-            .await
-            .map_err(|error| self.refused(&published, error))?;
+        let version =
+            records::delete(self.tx, &published.shape(), id, stored.version, (self.ctx.now, self.ctx.actor.user()))
+                .await
+                .map_err(|error| self.refused(&published, error))?;
         self.note(form, id, ChangeKind::Delete, version, Some(&stored.values), None);
         self.forget_facts();
         self.follow(form, id, Some(&stored.values), None).await

@@ -22,6 +22,7 @@ use sea_orm::{
 mod change;
 mod indexes;
 mod known;
+mod views;
 
 pub(crate) use indexes::unique_name;
 
@@ -41,6 +42,7 @@ pub async fn apply_form(conn: &impl ConnectionTrait, old: Option<&FormShape>, ne
     }
     let tables = tables(new, conn);
     known::prepare(conn).await?;
+    views::drop_view(conn, new).await?;
     for table in &tables {
         let present = known::columns(conn, &table.name).await?;
         if present.is_empty() {
@@ -56,11 +58,14 @@ pub async fn apply_form(conn: &impl ConnectionTrait, old: Option<&FormShape>, ne
     if let Some(old) = old {
         change::rescale(conn, old, new).await?;
     }
-    indexes::follow(conn, &tables, old, new).await
+    indexes::follow(conn, &tables, old, new).await?;
+    views::make_view(conn, new).await
 }
 
 /// Removes the tables of a form with all that they hold.
 pub async fn drop_form(conn: &impl ConnectionTrait, form: &FormShape) -> Result<(), Error> {
+    known::prepare(conn).await?;
+    views::drop_view(conn, form).await?;
     for table in tables(form, conn).iter().rev() {
         conn.execute(&Table::drop().table(table.name.clone()).if_exists().to_owned()).await?;
         known::forget(conn, &table.name).await?;

@@ -59,9 +59,9 @@ pub(crate) fn decode(row: &QueryResult, index: usize, storage: &Storage) -> Resu
         Storage::Bool => get::<bool>(row, index)?.map(Value::Bool),
         Storage::Date => date(row, index)?.map(Value::Date),
         Storage::Time => match get::<String>(row, index)? {
-            Some(text) => Some(Value::Time(
-                NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| unreadable("time", &text))?,
-            )),
+            Some(text) => {
+                Some(Value::Time(NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| unreadable("time", &text))?))
+            }
             None => None,
         },
         Storage::Instant => moment(row, index)?.map(Value::Instant),

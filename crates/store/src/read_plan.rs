@@ -12,8 +12,8 @@ use mortise_expr::{Moment, SystemValues};
 use mortise_model::{AppShape, Filter, FormShape, Id, Issue, Issues, Key, Path, Pointer, SortOrder, Value, Values};
 
 mod aggregate;
-mod chain;
 mod buckets;
+mod chain;
 mod compile;
 mod constant;
 mod cursor;
@@ -47,6 +47,8 @@ pub struct ReadPlan<'a> {
     app: &'a AppShape,
     form: &'a FormShape,
     permit: &'a Permit,
+    /// Whether the product itself asks, to whom nothing is hidden.
+    is_system: bool,
     moment: Moment,
     lookup: Option<Lookup<'a>>,
     params: Option<&'a IndexMap<String, Value>>,
@@ -123,6 +125,7 @@ impl<'a> ReadPlan<'a> {
             app,
             form,
             permit,
+            is_system: *permit == Permit::system(permit.form().clone(), permit.act()),
             moment,
             lookup: None,
             params: None,
@@ -203,11 +206,6 @@ impl<'a> ReadPlan<'a> {
         static NONE: std::sync::LazyLock<IndexMap<String, Value>> = std::sync::LazyLock::new(IndexMap::new);
         let params = self.params.unwrap_or(&NONE);
         Compiler::new(self.app, sqlite, self.moment, (self.permit.subject(), params), self.lookup)
-    }
-
-    /// Whether the product itself asks, to whom nothing is hidden.
-    fn is_system(&self) -> bool {
-        *self.permit == Permit::system(self.permit.form().clone(), self.permit.act())
     }
 }
 

@@ -10,8 +10,8 @@ use std::{
 };
 
 use mortise_model::Key;
+use parking_lot::Mutex;
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::Mutex;
 
 mod directory;
 mod tenant;
@@ -46,6 +46,8 @@ pub struct Tenants {
     limits: PoolLimits,
     directory: Directory,
     open: Mutex<HashMap<Key, Opened>>,
+    /// Tenants are opened one after the other; those that are open do not wait for that.
+    opening: tokio::sync::Mutex<()>,
 }
 
 struct Opened {
@@ -64,7 +66,7 @@ impl Tenants {
     /// Opens the directory, which is made where it is absent.
     pub async fn connect(backend: Backend, limits: PoolLimits) -> Result<Self, Error> {
         let directory = Directory::open(&backend).await?;
-        Ok(Self { backend, limits, directory, open: Mutex::new(HashMap::new()) })
+        Ok(Self { backend, limits, directory, open: Mutex::default(), opening: tokio::sync::Mutex::default() })
     }
 
     /// Takes the data folder for this server alone; `None` where PostgreSQL looks after that itself.
@@ -81,31 +83,55 @@ impl Tenants {
 
     /// Makes a tenant: its database with all tables of this release, then its entry. `now_ms` is the moment.
     pub async fn create(&self, key: &Key, now_ms: i64) -> Result<Tenant, Error> {
+        let _one_at_a_time = self.opening.lock().await;
         self.directory.announce(key, now_ms).await?;
         // A tenant that was announced and never finished may have left something behind.
         self.remove_database(key).await?;
         let tenant = self.open_database(key).await?;
         self.directory.set_state(key, TenantState::Active).await?;
-        self.remember(&tenant).await;
+        // Without room it is opened when it is wanted.
+        if self.make_room().await.is_ok() {
+            self.open.lock().insert(key.clone(), Opened::new(&tenant));
+        }
         Ok(tenant)
     }
 
     /// The tenant with this key, brought up to this release where it was made by an older one.
     pub async fn open(&self, key: &Key) -> Result<Tenant, Error> {
-        let mut open = self.open.lock().await;
-        if let Some(opened) = open.get_mut(key) {
-            if opened.checked.elapsed() > STATE_BELIEVED {
-                self.directory.require_active(key).await?;
-                opened.checked = Instant::now();
-            }
-            opened.used = Instant::now();
-            return Ok(opened.tenant.clone());
+        if let Some(tenant) = self.opened(key).await? {
+            return Ok(tenant);
+        }
+        let _one_at_a_time = self.opening.lock().await;
+        if let Some(tenant) = self.opened(key).await? {
+            return Ok(tenant);
         }
         self.directory.require_active(key).await?;
-        make_room(&mut open, self.limits.open_tenants).await?;
+        self.make_room().await?;
         let tenant = self.open_database(key).await?;
-        open.insert(key.clone(), Opened::new(&tenant));
+        self.open.lock().insert(key.clone(), Opened::new(&tenant));
         Ok(tenant)
+    }
+
+    /// The tenant where it is open, after a look at its state where that was long ago.
+    async fn opened(&self, key: &Key) -> Result<Option<Tenant>, Error> {
+        let (tenant, believed) = match self.open.lock().get_mut(key) {
+            None => return Ok(None),
+            Some(opened) => {
+                opened.used = Instant::now();
+                (opened.tenant.clone(), opened.checked.elapsed() < STATE_BELIEVED)
+            }
+        };
+        if believed {
+            return Ok(Some(tenant));
+        }
+        if let Err(error) = self.directory.require_active(key).await {
+            self.open.lock().remove(key);
+            return Err(error);
+        }
+        if let Some(opened) = self.open.lock().get_mut(key) {
+            opened.checked = Instant::now();
+        }
+        Ok(Some(tenant))
     }
 
     /// All tenants by key.
@@ -130,7 +156,8 @@ impl Tenants {
 
     /// Closes everything, after what is running has ended.
     pub async fn close(&self) {
-        for (_, opened) in self.open.lock().await.drain() {
+        let open: Vec<Opened> = self.open.lock().drain().map(|(_, opened)| opened).collect();
+        for opened in open {
             opened.tenant.close().await;
         }
         self.directory.close().await;
@@ -157,15 +184,26 @@ impl Tenants {
         }
     }
 
-    async fn remember(&self, tenant: &Tenant) {
-        let mut open = self.open.lock().await;
-        make_room(&mut open, self.limits.open_tenants).await.ok();
-        open.insert(tenant.key().clone(), Opened::new(tenant));
+    async fn forget(&self, key: &Key) {
+        let opened = self.open.lock().remove(key);
+        if let Some(opened) = opened {
+            opened.tenant.close().await;
+        }
     }
 
-    async fn forget(&self, key: &Key) {
-        if let Some(opened) = self.open.lock().await.remove(key) {
-            opened.tenant.close().await;
+    /// Closes the tenant that nobody holds and that was unused for longest, where the room is full.
+    async fn make_room(&self) -> Result<(), Error> {
+        loop {
+            let oldest = {
+                let mut open = self.open.lock();
+                if open.len() < self.limits.open_tenants {
+                    return Ok(());
+                }
+                let idle = open.iter().filter(|(_, opened)| opened.tenant.is_idle());
+                let oldest = idle.min_by_key(|(_, opened)| opened.used).map(|(key, _)| key.clone());
+                oldest.and_then(|key| open.remove(&key))
+            };
+            oldest.ok_or(Error::Busy)?.tenant.close().await;
         }
     }
 }
@@ -180,18 +218,6 @@ impl Opened {
     fn new(tenant: &Tenant) -> Self {
         Self { tenant: tenant.clone(), used: Instant::now(), checked: Instant::now() }
     }
-}
-
-/// Closes the tenant that nobody holds and that was unused for longest, where the room is full.
-async fn make_room(open: &mut HashMap<Key, Opened>, most: usize) -> Result<(), Error> {
-    while open.len() >= most {
-        let idle = open.iter().filter(|(_, opened)| opened.tenant.is_idle()).min_by_key(|(_, opened)| opened.used);
-        let Some(key) = idle.map(|(key, _)| key.clone()) else { return Err(Error::Busy) };
-        if let Some(opened) = open.remove(&key) {
-            opened.tenant.close().await;
-        }
-    }
-    Ok(())
 }
 
 fn sqlite_file(dir: &Path, key: &Key) -> Result<PathBuf, Error> {

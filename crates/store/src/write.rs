@@ -69,6 +69,18 @@ impl WriteTx {
         tokio::spawn(kind.rollback()).await.unwrap_or_else(|error| Err(lost(error)))
     }
 
+    /// Does something that may fail without spoiling the rest of the transaction: where `work` fails, what it
+    /// wrote is undone, and its error is the inner result. For single rows of an import, say.
+    pub async fn attempt<T, E>(&self, work: impl AsyncFnOnce() -> Result<T, E>) -> Result<Result<T, E>, Error> {
+        self.execute_unprepared("SAVEPOINT mortise_attempt").await?;
+        let outcome = work().await;
+        if outcome.is_err() {
+            self.execute_unprepared("ROLLBACK TO SAVEPOINT mortise_attempt").await?;
+        }
+        self.execute_unprepared("RELEASE SAVEPOINT mortise_attempt").await?;
+        Ok(outcome)
+    }
+
     /// The transaction as sea-orm's migrations want it.
     pub(crate) fn connection(&self) -> &DatabaseTransaction {
         match self.kind.as_ref().expect("only commit and rollback end a transaction, and they consume it") {

@@ -42,13 +42,14 @@ impl Postgres {
         let bin = programs().context("PostgreSQL is not installed (package `postgresql`)")?;
         let folder = std::env::temp_dir().join(format!("mortise-pg-{}", std::process::id()));
         fs::create_dir_all(&folder).context("cannot make a folder for PostgreSQL")?;
-        let is_root = output(&mut Command::new("id").arg("-u"))?.trim() == "0";
+        let is_root = output(Command::new("id").arg("-u"))?.trim() == "0";
         if is_root {
             output(Command::new("chown").arg("postgres").arg(&folder))?;
         }
         let data = folder.join("data");
         let mut init = program(&bin.join("initdb"), is_root);
-        init.args(["--auth=trust", "--username=mortise", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"]).arg(&data);
+        init.args(["--auth=trust", "--username=mortise", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"])
+            .arg(&data);
         output(&mut init)?;
         let port = free_port()?;
         let server = program(&bin.join("postgres"), is_root)

@@ -27,7 +27,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     setup::font()?;
     setup::web_build()?;
-    must("server (the first build takes some minutes)", &mut cargo(&["build", "--profile", "demo", "-p", "mortise-server"]))?;
+    must(
+        "server (the first build takes some minutes)",
+        &mut cargo(&["build", "--profile", "demo", "-p", "mortise-server"]),
+    )?;
     let data = paths::root().join("data");
     if fresh && data.exists() {
         fs::remove_dir_all(&data).context("cannot remove the old data")?;

@@ -81,7 +81,11 @@ pub(crate) fn test_programs() -> Result<()> {
 /// The browser that the journeys drive.
 pub(crate) fn chromium() -> Option<PathBuf> {
     let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    std::env::var_os("MORTISE_CHROMIUM").map(PathBuf::from).into_iter().chain(known.map(PathBuf::from)).find(|p| p.exists())
+    std::env::var_os("MORTISE_CHROMIUM")
+        .map(PathBuf::from)
+        .into_iter()
+        .chain(known.map(PathBuf::from))
+        .find(|p| p.exists())
 }
 
 fn has_chinese_font() -> bool {
@@ -108,7 +112,8 @@ fn npm_package((name, version): (&str, &str)) -> Result<()> {
     let folder = paths::cache().join("npm");
     fs::create_dir_all(&folder).context("cannot make the cache folder")?;
     let package = format!("{name}@{version}");
-    let flags = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--loglevel=error", &package];
+    let flags =
+        ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--loglevel=error", &package];
     must(&format!("package {package}"), &mut npm(&folder, &flags))
 }
 

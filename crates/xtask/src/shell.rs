@@ -50,7 +50,8 @@ pub(crate) fn must(step: &str, command: &mut Command) -> Result<()> {
 
 /// Runs it silently and gives what it printed; an error when it fails.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {}", name(command)))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {}", name(command)))?;
     if !output.status.success() {
         bail!("{} failed ({})", name(command), output.status);
     }

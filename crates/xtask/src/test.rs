@@ -117,8 +117,11 @@ fn web() -> Result<Count> {
     let ok = npm(&paths::web(), &arguments).status().context("cannot start the web tests")?.success();
     let report: Value = read_report(&report, "the web tests")?;
     let number = |name: &str| report[name].as_u64().unwrap_or(0);
-    let mut count =
-        Count { passed: number("numPassedTests"), failed: number("numFailedTests"), skipped: number("numPendingTests") };
+    let mut count = Count {
+        passed: number("numPassedTests"),
+        failed: number("numFailedTests"),
+        skipped: number("numPendingTests"),
+    };
     if !ok && count.failed == 0 {
         count.failed = 1;
     }
@@ -135,7 +138,8 @@ fn apps() -> Result<Count> {
     for folder in folders.iter().map(fs::DirEntry::path).filter(|path| path.join("app.json").exists()) {
         say(&format!("app {}", folder.file_name().unwrap_or_default().to_string_lossy()));
         let folder = folder.to_string_lossy();
-        let ok = shell::command(&program, &["app", "check", &folder]).status().context("cannot check the app")?.success();
+        let ok =
+            shell::command(&program, &["app", "check", &folder]).status().context("cannot check the app")?.success();
         total.add(Count { passed: u64::from(ok), failed: u64::from(!ok), skipped: 0 });
     }
     Ok(total)

@@ -61,7 +61,8 @@ pub(crate) fn lines(issues: &[FileIssue]) -> String {
 fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot list `{}`", folder.display()))? {
         let path = entry?.path();
-        let name = path.strip_prefix(root).context("a file lies below its folder")?.to_string_lossy().replace('\\', "/");
+        let name =
+            path.strip_prefix(root).context("a file lies below its folder")?.to_string_lossy().replace('\\', "/");
         if path.is_dir() {
             collect(root, &path, files)?;
         } else {

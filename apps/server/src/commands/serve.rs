@@ -77,7 +77,12 @@ async fn run(config: Config, serve: &Serve, address: SocketAddr) -> Result<()> {
     let server = server.bind(address).with_context(|| format!("cannot listen on {address}"))?.run();
     println!("Mortise answers on http://{address}");
     if serve.demo {
-        println!("Tenant `{}`; log in as `{}`, `zhou.prod`, `qin.legal`, `gao.vp` … with the password `{}`", demo::TENANT, demo::OWNER, demo::PASSWORD);
+        println!(
+            "Tenant `{}`; log in as `{}`, `zhou.prod`, `qin.legal`, `gao.vp` … with the password `{}`",
+            demo::TENANT,
+            demo::OWNER,
+            demo::PASSWORD
+        );
     }
     let handle = server.handle();
     let closing = platform.clone();
@@ -137,6 +142,10 @@ fn moment(text: &str) -> Result<DateTime<Utc>> {
 fn log(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log).with_context(|| format!("`{}` is not a log filter", config.log))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if config.log_format == "json" { builder.json().init() } else { builder.init() }
+    if config.log_format == "json" {
+        builder.json().init()
+    } else {
+        builder.init()
+    }
     Ok(())
 }

@@ -52,12 +52,16 @@ pub(crate) fn tenant(place: &Place, output: Output, command: &Tenant) -> Result<
             }
             let key = key(text)?;
             tenants::create(platform, &key, owner, password_from_stdin()?).await.map_err(told)?;
-            output.tell(&json!({"tenant": key, "owner": owner}), &format!("tenant `{key}` is there; its owner is `{owner}`"));
+            output.tell(
+                &json!({"tenant": key, "owner": owner}),
+                &format!("tenant `{key}` is there; its owner is `{owner}`"),
+            );
             Ok(())
         }
         Tenant::List => {
             let all = platform.tenants().list().await?;
-            let rows: Vec<_> = all.iter().map(|entry| json!({"key": entry.key, "state": format!("{:?}", entry.state)})).collect();
+            let rows: Vec<_> =
+                all.iter().map(|entry| json!({"key": entry.key, "state": format!("{:?}", entry.state)})).collect();
             let lines: Vec<String> = all.iter().map(|entry| format!("{}\t{:?}", entry.key, entry.state)).collect();
             output.tell(&json!(rows), &lines.join("\n"));
             Ok(())

@@ -37,7 +37,9 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Issue> {
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let inner = error.inner();
         if inner.is_syntax() || inner.is_eof() {
-            return Issue::error(Pointer::root(), "json_syntax").with("line", inner.line()).with("column", inner.column());
+            return Issue::error(Pointer::root(), "json_syntax")
+                .with("line", inner.line())
+                .with("column", inner.column());
         }
         let pointer = error.path().iter().fold(Pointer::root(), |pointer, segment| match segment {
             serde_path_to_error::Segment::Seq { index } => pointer.at(index),
@@ -60,9 +62,8 @@ fn require_json(request: &HttpRequest) -> Result<(), Error> {
 async fn collect(mut payload: Payload) -> Result<BytesMut, Error> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| {
-            Error::BadRequest(Issues::from(Issue::error(Pointer::root(), "body_broken_off")))
-        })?;
+        let chunk =
+            chunk.map_err(|_| Error::BadRequest(Issues::from(Issue::error(Pointer::root(), "body_broken_off"))))?;
         if bytes.len() + chunk.len() > LIMIT {
             return Err(Error::TooLarge { limit: LIMIT as u64 });
         }

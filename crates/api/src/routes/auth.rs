@@ -98,11 +98,7 @@ pub(super) async fn log_out(platform: Data<Platform>, who: Who) -> Result<HttpRe
 /// Who one is, and what one may do.
 #[utoipa::path(tag = "auth", operation_id = "me", responses((status = 200, body = MeBody)))]
 #[get("/me")]
-pub(super) async fn get_me(
-    platform: Data<Platform>,
-    who: Who,
-    request: HttpRequest,
-) -> Result<Json<MeBody>, Problem> {
+pub(super) async fn get_me(platform: Data<Platform>, who: Who, request: HttpRequest) -> Result<Json<MeBody>, Problem> {
     let me = me::me(&platform, &who).await.map_err(|error| who.problem(error))?;
     let csrf_token = request.cookie(SESSION_COOKIE).map(|cookie| auth::csrf_token(cookie.value()));
     Ok(Json(MeBody { me, csrf_token }))

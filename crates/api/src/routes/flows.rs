@@ -154,11 +154,7 @@ pub(super) async fn list_tasks(
 /// One task with all that is needed to decide it.
 #[utoipa::path(tag = "flows", params(("task" = String, Path)), responses((status = 200, body = TaskDetail)))]
 #[get("/tasks/{task}")]
-pub(super) async fn get_task(
-    platform: Data<Platform>,
-    who: Who,
-    task: Path<Id>,
-) -> Result<Json<TaskDetail>, Problem> {
+pub(super) async fn get_task(platform: Data<Platform>, who: Who, task: Path<Id>) -> Result<Json<TaskDetail>, Problem> {
     flows::task(&platform, &who, *task).await.map(Json).map_err(|error| who.problem(error))
 }
 

@@ -1,7 +1,9 @@
 //! Designing forms.
 
 use actix_web::{
-    HttpRequest, get, http::header, post, put,
+    HttpRequest, get,
+    http::header,
+    post, put,
     web::{Data, Json, Path},
 };
 use mortise_model::Key;
@@ -41,11 +43,7 @@ fn told(who: &Who, done: Result<DraftView, Error>) -> Result<Json<FormDraft>, Pr
 /// The forms of an app, for who may design.
 #[utoipa::path(tag = "forms", params(("app" = String, Path)), responses((status = 200, body = FormsView)))]
 #[get("/apps/{app}/forms")]
-pub(super) async fn list_forms(
-    platform: Data<Platform>,
-    who: Who,
-    app: Path<Key>,
-) -> Result<Json<FormsView>, Problem> {
+pub(super) async fn list_forms(platform: Data<Platform>, who: Who, app: Path<Key>) -> Result<Json<FormsView>, Problem> {
     let items = forms::forms(&platform, &who, &app).await.map_err(|error| who.problem(error))?;
     Ok(Json(FormsView { items }))
 }

@@ -130,11 +130,7 @@ pub(super) async fn disable_user(
 /// Give the right to log in back.
 #[utoipa::path(tag = "people", params(("user" = String, Path)), responses((status = 200, body = UserView)))]
 #[post("/users/{user}/enable")]
-pub(super) async fn enable_user(
-    platform: Data<Platform>,
-    who: Who,
-    user: Path<Id>,
-) -> Result<Json<UserView>, Problem> {
+pub(super) async fn enable_user(platform: Data<Platform>, who: Who, user: Path<Id>) -> Result<Json<UserView>, Problem> {
     people::enable_user(&platform, &who, *user).await.map(Json).map_err(|error| who.problem(error))
 }
 
@@ -187,11 +183,7 @@ pub(super) async fn update_department(
 /// The roles of an app and who holds them.
 #[utoipa::path(tag = "people", params(("app" = String, Path)), responses((status = 200, body = RolesView)))]
 #[get("/apps/{app}/roles")]
-pub(super) async fn list_roles(
-    platform: Data<Platform>,
-    who: Who,
-    app: Path<Key>,
-) -> Result<Json<RolesView>, Problem> {
+pub(super) async fn list_roles(platform: Data<Platform>, who: Who, app: Path<Key>) -> Result<Json<RolesView>, Problem> {
     let items = people::roles_of_app(&platform, &who, &app).await.map_err(|error| who.problem(error))?;
     Ok(Json(RolesView { items }))
 }

@@ -1,7 +1,9 @@
 //! Records.
 
 use actix_web::{
-    HttpResponse, delete, get, http::StatusCode, patch, post,
+    HttpResponse, delete, get,
+    http::StatusCode,
+    patch, post,
     web::{Data, Json, Path},
 };
 use mortise_model::{Id, Key};
@@ -9,7 +11,8 @@ use mortise_service::{
     Platform,
     idempotency::{Answered, Once},
     records::{
-        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage, RecordView, UpdateRecord,
+        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage,
+        RecordView, UpdateRecord,
     },
 };
 use serde::{Deserialize, Serialize};

@@ -95,7 +95,9 @@ pub(super) async fn print_record(
         language_tag: None,
         value: printed.name.into_bytes(),
     };
-    let disposition =
-        ContentDisposition { disposition: DispositionType::Inline, parameters: vec![DispositionParam::FilenameExt(name)] };
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Inline,
+        parameters: vec![DispositionParam::FilenameExt(name)],
+    };
     Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(disposition).body(printed.bytes))
 }

@@ -12,8 +12,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     Error, Result, flows,
-    write::{Confirm, Terms, Writer},
     world::World,
+    write::{Confirm, Terms, Writer},
 };
 
 /// How many records one statement writes.

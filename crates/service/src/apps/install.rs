@@ -155,7 +155,12 @@ async fn add_forms(tx: &WriteTx, ctx: &Ctx, app: &Key, bundle: &Bundle) -> Resul
 async fn add_documents(tx: &WriteTx, ctx: &Ctx, app: &Key, bundle: &Bundle) -> Result<()> {
     let json = |value: serde_json::Result<Json>| value.map_err(Error::internal);
     let mut all: Vec<(DocumentPlace, Json, Option<String>)> = Vec::new();
-    let place = |kind, form: Option<&Key>, key: &Key| DocumentPlace { app: app.clone(), kind, form: form.cloned(), key: key.clone() };
+    let place = |kind, form: Option<&Key>, key: &Key| DocumentPlace {
+        app: app.clone(),
+        kind,
+        form: form.cloned(),
+        key: key.clone(),
+    };
     for (key, rule) in &bundle.rules {
         let body = json(serde_json::to_value(&rule.spec))?;
         all.push((place(DocumentKind::Rule, None, key), body, rule.script.clone()));

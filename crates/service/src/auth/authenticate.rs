@@ -20,8 +20,11 @@ use crate::{Error, Platform, Result, Session, session::Identity, session::Login}
 #[derive(Debug)]
 pub(crate) struct Identities {
     believed: Duration,
-    known: Mutex<HashMap<String, (Instant, Key, Arc<Identity>)>>,
+    known: Mutex<HashMap<String, Known>>,
 }
+
+/// Since when, of which tenant, who.
+type Known = (Instant, Key, Arc<Identity>);
 
 const REMEMBERED: usize = 10_000;
 

@@ -7,7 +7,10 @@ use mortise_store::repos::{
 use serde_json::json;
 
 use super::{password, token};
-use crate::{Error, Platform, Result, audit::{self, Object}};
+use crate::{
+    Error, Platform, Result,
+    audit::{self, Object},
+};
 
 /// How long a log-in lasts without a new one.
 const LASTS: TimeDelta = TimeDelta::hours(12);
@@ -60,7 +63,8 @@ pub async fn log_in(platform: &Platform, params: LogIn, request_id: &str) -> Res
     };
     let now = platform.clock.now();
     let credential = users::credential_of(tenant.reader(), &params.username).await?;
-    if let Some(until) = credential.as_ref().and_then(|credential| credential.locked_until).filter(|until| *until > now) {
+    if let Some(until) = credential.as_ref().and_then(|credential| credential.locked_until).filter(|until| *until > now)
+    {
         let seconds = u32::try_from((until - now).num_seconds() + 1).unwrap_or(u32::MAX);
         return Err(Error::LoginRefused { retry_after: Some(seconds) });
     }
@@ -89,7 +93,14 @@ pub async fn log_in(platform: &Platform, params: LogIn, request_id: &str) -> Res
     };
     sessions::insert_session(&tx, &row).await?;
     users::note_login(&tx, credential.user.id, now).await?;
-    audit::note(&tx, &ctx, "log_in", Object::of_tenant("session", row.id), json!({"username": credential.user.username})).await?;
+    audit::note(
+        &tx,
+        &ctx,
+        "log_in",
+        Object::of_tenant("session", row.id),
+        json!({"username": credential.user.username}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(LoggedIn { token, csrf_token, user: credential.user, tenant: key })
 }
@@ -101,7 +112,8 @@ async fn note_failure(
 ) -> Result<()> {
     let failures = users::count_failed_login(tx, credential.user.id).await?;
     if failures >= FREE_TRIES {
-        let wait = 1i64.checked_shl(failures - FREE_TRIES + 1).unwrap_or(LONGEST_WAIT_SECONDS).min(LONGEST_WAIT_SECONDS);
+        let wait =
+            1i64.checked_shl(failures - FREE_TRIES + 1).unwrap_or(LONGEST_WAIT_SECONDS).min(LONGEST_WAIT_SECONDS);
         users::lock_user(tx, credential.user.id, now + TimeDelta::seconds(wait)).await?;
     }
     Ok(())

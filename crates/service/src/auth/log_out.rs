@@ -1,7 +1,10 @@
 use mortise_store::repos::sessions;
 use serde_json::Value as Json;
 
-use crate::{Platform, Result, Session, audit::{self, Object}};
+use crate::{
+    Platform, Result, Session,
+    audit::{self, Object},
+};
 
 /// Ends the session; the cookie is worth nothing from now on.
 pub async fn log_out(platform: &Platform, session: &Session) -> Result<()> {

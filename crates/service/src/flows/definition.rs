@@ -4,7 +4,7 @@ use mortise_store::{
     ConnectionTrait,
     repos::workflows::{self as repo, Workflow},
 };
-use mortise_workflow::{World, WorkflowSpec, check, read_workflow};
+use mortise_workflow::{WorkflowSpec, World, check, read_workflow};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
@@ -69,17 +69,13 @@ pub async fn save_workflow(
 }
 
 /// Puts the draft of a form's flow in force for new instances; running ones keep their version.
-pub async fn publish_workflow(
-    platform: &Platform,
-    session: &Session,
-    app: &Key,
-    form: &Key,
-) -> Result<WorkflowDraft> {
+pub async fn publish_workflow(platform: &Platform, session: &Session, app: &Key, form: &Key) -> Result<WorkflowDraft> {
     let model = platform.designing(session, app).await?;
     let ctx = &session.ctx;
     let tx = session.tenant.write().await?;
     let found = repo::workflows_of_form(&tx, app, form).await?;
-    let workflow = found.into_iter().find(|workflow| workflow.retired_at.is_none()).ok_or(Error::NotFound("workflow"))?;
+    let workflow =
+        found.into_iter().find(|workflow| workflow.retired_at.is_none()).ok_or(Error::NotFound("workflow"))?;
     let spec = read_workflow(&workflow.draft).map_err(Error::Stored)?;
     issues_of(&model, &spec).into_result().map_err(Error::Invalid)?;
     let version = publish(&tx, ctx, &workflow).await?;
@@ -132,7 +128,11 @@ async fn put_draft(
                 updated_by: ctx.actor.user(),
                 ..before
             };
-            if repo::update_draft(tx, seen, &workflow).await? { Ok(workflow) } else { Err(Error::conflict("stale_version")) }
+            if repo::update_draft(tx, seen, &workflow).await? {
+                Ok(workflow)
+            } else {
+                Err(Error::conflict("stale_version"))
+            }
         }
         None => {
             let workflow = Workflow {

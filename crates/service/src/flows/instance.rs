@@ -151,8 +151,11 @@ async fn view(platform: &Platform, session: &Session, row: Instance) -> Result<I
     let plan = model.flows.get(&row.form).map(|flow| &flow.plan);
     let state: mortise_workflow::State = serde_json::from_value(row.state.clone()).map_err(Error::internal)?;
     let events = flow_events::flow_events(db, row.id, 0).await?;
-    let events: Vec<Event> =
-        events.into_iter().map(|event| serde_json::from_value(event.body)).collect::<Result<_, _>>().map_err(Error::internal)?;
+    let events: Vec<Event> = events
+        .into_iter()
+        .map(|event| serde_json::from_value(event.body))
+        .collect::<Result<_, _>>()
+        .map_err(Error::internal)?;
     let waiting = tasks::tasks_of_instance(db, row.id).await?;
     let waiting: Vec<_> = waiting.into_iter().filter(|task| task.status == tasks::PENDING).collect();
     let lines = timeline(&events);
@@ -207,7 +210,10 @@ pub(super) fn node_name(plan: Option<&Plan>, node: &Key) -> Option<I18n> {
 
 fn people_of(line: &Line) -> Vec<Id> {
     match line {
-        Line::Asked { person } | Line::SignRemoved { person } | Line::Skipped { person, .. } | Line::Urged { person } => {
+        Line::Asked { person }
+        | Line::SignRemoved { person }
+        | Line::Skipped { person, .. }
+        | Line::Urged { person } => {
             vec![*person]
         }
         Line::Answered { to } => to.iter().copied().collect(),

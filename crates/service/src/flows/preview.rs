@@ -75,7 +75,8 @@ pub async fn preview(
         Some(record) => {
             let running = instances::instances_of_record(&tx, app, form, record).await?;
             let running = running.into_iter().find(|instance| instance.ended_at.is_none());
-            let state = running.map(|instance| serde_json::from_value(instance.state)).transpose().map_err(Error::internal)?;
+            let state =
+                running.map(|instance| serde_json::from_value(instance.state)).transpose().map_err(Error::internal)?;
             (writer.load(form, record).await?.values, state.unwrap_or_default())
         }
         None => (draft_values(&mut writer, form, params.values.unwrap_or_default(), &permit).await?, State::default()),
@@ -85,12 +86,7 @@ pub async fn preview(
     view(session, &flow.plan, played).await
 }
 
-async fn draft_values(
-    writer: &mut Writer<'_>,
-    form: &Key,
-    sent: Map<String, Json>,
-    permit: &Permit,
-) -> Result<Values> {
+async fn draft_values(writer: &mut Writer<'_>, form: &Key, sent: Map<String, Json>, permit: &Permit) -> Result<Values> {
     let published = Arc::clone(writer.model.form(form)?);
     let open = |key: &str| published.field(key).is_some_and(mortise_forms::Field::is_writable);
     let known = |key: &str| permit.field(key).most() > mortise_access::Level::None && open(key);
@@ -168,7 +164,8 @@ async fn run(
 }
 
 async fn view(session: &Session, plan: &mortise_workflow::Plan, played: Preview) -> Result<PreviewView> {
-    let mut ids: Vec<Id> = played.nodes.iter().flat_map(|node| node.people.iter().chain(&node.skipped).copied()).collect();
+    let mut ids: Vec<Id> =
+        played.nodes.iter().flat_map(|node| node.people.iter().chain(&node.skipped).copied()).collect();
     ids.sort_unstable();
     ids.dedup();
     let known = users::users_by_ids(session.tenant.reader(), &ids).await?;

@@ -201,7 +201,9 @@ impl<'w, 'a> Runner<'w, 'a> {
                 kind: kind_name.as_str().unwrap_or_default().to_owned(),
                 title: I18n::same(self.instance.title.clone()),
                 body: None,
-                target: Some(json!({"app": app, "form": form, "record": record, "instance": self.instance.id, "node": node})),
+                target: Some(
+                    json!({"app": app, "form": form, "record": record, "instance": self.instance.id, "node": node}),
+                ),
                 dedupe_key: None,
                 at: self.writer.ctx.now,
                 read_at: None,

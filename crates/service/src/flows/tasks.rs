@@ -320,7 +320,9 @@ fn return_targets(plan: &Plan, state: &State, here: &Key) -> Vec<ReturnTarget> {
     plan.nodes()
         .iter()
         .enumerate()
-        .filter(|(ix, node)| *ix == 0 || (node.key != *here && node.kind.task_settings().is_some() && visited(&node.key)))
+        .filter(|(ix, node)| {
+            *ix == 0 || (node.key != *here && node.kind.task_settings().is_some() && visited(&node.key))
+        })
         .map(|(_, node)| ReturnTarget { node: node.key.clone(), name: node.name.clone() })
         .collect()
 }

@@ -68,8 +68,13 @@ pub async fn published(platform: &Platform, session: &Session, app: &Key, form: 
         form_version: form.version(),
         read_kinds: read_kinds(form, &highest),
         spec: without_hidden(form.spec(), &highest)?,
-        prints: prints.map(|((_, key), print)| PrintEntry { key: key.clone(), name: print.spec.name.clone() }).collect(),
-        workflow: model.flows.get(form.key()).map(|flow| WorkflowEntry { key: flow.key.clone(), name: flow.name.clone() }),
+        prints: prints
+            .map(|((_, key), print)| PrintEntry { key: key.clone(), name: print.spec.name.clone() })
+            .collect(),
+        workflow: model
+            .flows
+            .get(form.key())
+            .map(|flow| WorkflowEntry { key: flow.key.clone(), name: flow.name.clone() }),
         acts: acts.into_iter().map(Act::name).collect(),
         rights: highest,
     })
@@ -104,12 +109,7 @@ fn writing_permit(model: &AppModel, session: &Session, form: &Key) -> Option<Per
 }
 
 /// How far a person reaches into each field in the most favourable record.
-fn highest_levels(
-    model: &AppModel,
-    session: &Session,
-    form: &PublishedForm,
-    read: &Permit,
-) -> IndexMap<String, Level> {
+fn highest_levels(model: &AppModel, session: &Session, form: &PublishedForm, read: &Permit) -> IndexMap<String, Level> {
     let write = writing_permit(model, session, form.key());
     let level = |path: &str| {
         let seen = read.field(path).most();

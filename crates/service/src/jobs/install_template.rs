@@ -84,7 +84,8 @@ pub async fn install_template(
     if !session.is_owner() {
         return Err(Error::Forbidden("owner_only"));
     }
-    let bundle = platform.templates.iter().find(|bundle| bundle.app.key == *template).ok_or(Error::NotFound("template"))?;
+    let bundle =
+        platform.templates.iter().find(|bundle| bundle.app.key == *template).ok_or(Error::NotFound("template"))?;
     let key = params.key.clone().unwrap_or_else(|| bundle.app.key.clone());
     let tx = session.tenant.write().await?;
     if mortise_store::repos::apps::app_by_key(&tx, &key).await?.is_some() {

@@ -33,7 +33,9 @@ pub async fn roles_of_app(platform: &Platform, session: &Session, app: &Key) -> 
     let held = grants::grants_in_app(session.tenant.reader(), app).await?;
     let people = |role: &Key| held.iter().filter(|grant| grant.role == *role).map(|grant| grant.user).collect();
     let roles = model.policy.roles().roles.iter();
-    Ok(roles.map(|role| RoleView { key: role.key.clone(), name: role.name.clone(), people: people(&role.key) }).collect())
+    Ok(roles
+        .map(|role| RoleView { key: role.key.clone(), name: role.name.clone(), people: people(&role.key) })
+        .collect())
 }
 
 /// Says which roles of an app a person holds; those not named are taken back.

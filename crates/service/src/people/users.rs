@@ -150,7 +150,8 @@ pub async fn create_user(platform: &Platform, session: &Session, params: CreateU
     if let Some(hash) = hash {
         repo::set_password(&tx, user.id, Some(&hash), ctx.now).await?;
     }
-    audit::note(&tx, ctx, "create_user", Object::of_tenant("user", user.id), json!({"username": user.username})).await?;
+    audit::note(&tx, ctx, "create_user", Object::of_tenant("user", user.id), json!({"username": user.username}))
+        .await?;
     let view = view(&tx, user).await?;
     tx.commit().await?;
     platform.identities.forget(&ctx.tenant);

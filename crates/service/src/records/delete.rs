@@ -27,12 +27,7 @@ pub async fn delete(
 }
 
 /// Brings a record back from the recycle bin.
-pub async fn restore(
-    platform: &Platform,
-    session: &Session,
-    (app, form): (&Key, &Key),
-    id: Id,
-) -> Result<RecordView> {
+pub async fn restore(platform: &Platform, session: &Session, (app, form): (&Key, &Key), id: Id) -> Result<RecordView> {
     let model = platform.app(session, app).await?;
     let permit = model.permit(session, form, Act::Delete)?;
     let tx = session.tenant.write().await?;

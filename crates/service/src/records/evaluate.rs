@@ -129,14 +129,22 @@ pub async fn evaluate(
         None => value.to_json(),
     };
     Ok(EvaluatedView {
-        values: evaluated.values.iter().filter(|(key, _)| seen(key)).map(|(key, value)| (key.to_string(), shown(key, value))).collect(),
+        values: evaluated
+            .values
+            .iter()
+            .filter(|(key, _)| seen(key))
+            .map(|(key, value)| (key.to_string(), shown(key, value)))
+            .collect(),
         states: evaluated
             .states
             .into_iter()
             .filter(|(key, _)| seen(key.split('/').next().unwrap_or(key)))
             .map(|(key, state)| {
                 let open = writable(key.split('/').next().unwrap_or(&key));
-                (key, StateView { visible: state.visible, required: state.required, writable: !state.read_only && open })
+                (
+                    key,
+                    StateView { visible: state.visible, required: state.required, writable: !state.read_only && open },
+                )
             })
             .collect(),
         issues: found,

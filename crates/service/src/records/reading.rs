@@ -10,11 +10,14 @@ use mortise_store::{ReadPlan, repos::tasks};
 
 use crate::{AppModel, Error, Result, Session};
 
+/// How the permits to read other forms are found.
+type Lookup = Box<dyn Fn(&str) -> Option<Permit> + Send + Sync>;
+
 /// What a person may read of a form, and of the forms that it refers to.
 pub(crate) struct Reading {
     model: Arc<AppModel>,
     pub(crate) permit: Permit,
-    lookup: Box<dyn Fn(&str) -> Option<Permit> + Send + Sync>,
+    lookup: Lookup,
     moment: Moment,
     params: IndexMap<String, Value>,
 }

@@ -121,7 +121,8 @@ pub(super) fn value_json(field: &Field, value: &Value, titles: &Known) -> Json {
                     object.insert("_id".to_owned(), json!(id));
                 }
                 for (key, value) in &row.values {
-                    let json = field.rows.get(key).map_or_else(|| value.to_json(), |inner| value_json(inner, value, titles));
+                    let json =
+                        field.rows.get(key).map_or_else(|| value.to_json(), |inner| value_json(inner, value, titles));
                     object.insert(key.to_string(), json);
                 }
                 Json::Object(object)

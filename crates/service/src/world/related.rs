@@ -57,7 +57,8 @@ impl<C: ConnectionTrait> World<'_, C> {
     pub(super) async fn records(&self, form: &Key, filter: &Filter, fields: &[Key]) -> Result<Vec<(Id, Values)>> {
         let permit = Permit::system(form.clone(), Act::Read);
         let plan = ReadPlan::new(&self.model.shape, &permit, Moment::of(self.ctx)).map_err(Error::Invalid)?;
-        let plan = plan.params(&self.model.params).filter(filter.clone()).fields(fields.iter().cloned()).limit(HANDED as u64);
+        let plan =
+            plan.params(&self.model.params).filter(filter.clone()).fields(fields.iter().cloned()).limit(HANDED as u64);
         let page = plan.page(self.db).await?;
         let fields = page.fields;
         Ok(page.records.into_iter().map(|record| (record.id, record.values(&fields))).collect())

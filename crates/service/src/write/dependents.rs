@@ -64,7 +64,8 @@ impl Writer<'_> {
     ) -> Result<Vec<Id>> {
         let filter = match &dependent.through {
             Through::Back(path) => {
-                let mut found: Vec<Id> = [before, after].into_iter().flatten().flat_map(|values| at(values, path)).collect();
+                let mut found: Vec<Id> =
+                    [before, after].into_iter().flatten().flat_map(|values| at(values, path)).collect();
                 found.sort_unstable();
                 found.dedup();
                 return Ok(found);
@@ -86,12 +87,8 @@ impl Writer<'_> {
     async fn recompute(&mut self, form: &Key, id: Id) -> Result<()> {
         let published = Arc::clone(self.model.form(form)?);
         let Ok(stored) = self.load(form, id).await else { return Ok(()) };
-        let draft = Draft {
-            id: Some(id),
-            before: Some(&stored.values),
-            values: stored.values.clone(),
-            system: &stored.system,
-        };
+        let draft =
+            Draft { id: Some(id), before: Some(&stored.values), values: stored.values.clone(), system: &stored.system };
         let evaluated = self.evaluate(&published, &draft, Purpose::Recompute).await?;
         let system = stored.system.clone();
         self.save(&published, &stored, evaluated.values, system).await.map(drop)

@@ -2,7 +2,9 @@
 
 use mortise_access::{FieldRight, Level, Permit, Scope as Reach};
 use mortise_expr::{Scope, SystemValues, holds};
-use mortise_forms::{EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise};
+use mortise_forms::{
+    EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise,
+};
 use mortise_model::{Id, Issue, Issues, Pointer, Values};
 use mortise_store::repos::users;
 use serde_json::{Map, Value as Json};

@@ -141,7 +141,7 @@ fn unique_index(form: &FormShape, unique: &UniqueShape, sqlite: bool) -> Result<
 }
 
 /// An expression with its literals written in and escaped by the query builder, as an index must have it.
-fn written(expr: Expr, sqlite: bool) -> String {
+pub(super) fn written(expr: Expr, sqlite: bool) -> String {
     let select = Query::select().expr(expr).to_owned();
     let sql = if sqlite { select.to_string(SqliteQueryBuilder) } else { select.to_string(PostgresQueryBuilder) };
     sql.strip_prefix("SELECT ").map_or_else(|| sql.clone(), |expr| format!("({expr})"))

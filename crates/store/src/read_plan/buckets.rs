@@ -12,7 +12,12 @@ use super::{
 };
 
 /// The key of the group in which a value stands, and how it is stored; `None` where values do not group so.
-pub(super) fn bucket(value: Expr, storage: &Storage, group: &DimGroup, compiler: &Compiler<'_>) -> Option<(Expr, Storage)> {
+pub(super) fn bucket(
+    value: Expr,
+    storage: &Storage,
+    group: &DimGroup,
+    compiler: &Compiler<'_>,
+) -> Option<(Expr, Storage)> {
     let written = match (storage, group) {
         (Storage::Json, _) => return None,
         (storage, DimGroup::Exact) => return Some((value, storage.clone())),

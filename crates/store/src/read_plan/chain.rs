@@ -2,9 +2,7 @@
 
 use mortise_access::{FieldRight, Level, Permit};
 use mortise_model::{FieldShape, FormShape, Path, RangePart, Step, Storage, Target};
-use sea_orm::sea_query::{
-    CaseStatement, Expr, ExprTrait, IntoIden, IntoTableRef, Query, SelectStatement, TableRef,
-};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoIden, IntoTableRef, Query, SelectStatement, TableRef};
 
 use super::{
     compile::Compiler,
@@ -178,7 +176,9 @@ impl Hop {
     pub(super) fn table(&self, sqlite: bool) -> TableRef {
         match &self.source {
             Source::Table(name) => name.clone().into_table_ref().alias(self.alias.clone()),
-            Source::Members(list) => TableRef::FunctionCall(members(list.clone(), sqlite), self.alias.clone().into_iden()),
+            Source::Members(list) => {
+                TableRef::FunctionCall(members(list.clone(), sqlite), self.alias.clone().into_iden())
+            }
         }
     }
 }
@@ -192,7 +192,7 @@ impl<'a> Compiler<'a> {
         let last = reach.steps.len() - 1;
         for (index, step) in reach.steps.iter().enumerate() {
             let visible = self.visible(&here, &step.name)?;
-            let (alias, visible) = self.into_rows(&mut chain, &here, step, visible);
+            let (alias, visible) = self.enter_rows_of(&mut chain, &here, step, visible);
             chain.end = self.end(&mut chain, &here, step, (&alias, visible), reach.part.filter(|_| index == last));
             if let Some(next) = reach.steps.get(index + 1) {
                 let End::One(link, _) = chain.end.clone() else { return None };
@@ -231,7 +231,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Enters the rows of a subform, where the step names a field of theirs.
-    fn into_rows(
+    fn enter_rows_of(
         &self,
         chain: &mut Chain,
         here: &Place<'_>,

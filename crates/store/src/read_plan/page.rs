@@ -169,7 +169,7 @@ impl ReadPlan<'_> {
 
     /// The fields of the answer; an issue for each that is not there or not readable.
     pub fn field_keys(&self) -> Result<Vec<Key>, Error> {
-        let readable = |field: &&FieldShape| self.is_system() || self.permit.field(&field.key).most() > Level::None;
+        let readable = |field: &&FieldShape| self.is_system || self.permit.field(&field.key).most() > Level::None;
         let Some(named) = &self.fields else {
             return Ok(self.form.fields.values().filter(readable).map(|field| field.key.clone()).collect());
         };
@@ -207,7 +207,7 @@ impl ReadPlan<'_> {
     }
 
     pub(super) fn place(&self) -> Place<'_> {
-        let permit = (!self.is_system()).then(|| self.permit.clone());
+        let permit = (!self.is_system).then(|| self.permit.clone());
         Place { form: self.form, alias: MAIN.to_owned(), permit, outer: None, row: None }
     }
 

@@ -91,7 +91,7 @@ impl ReadPlan<'_> {
         write: WriteTitle<'_>,
     ) -> Result<HashMap<Id, String>, Error> {
         let Some(shape) = self.app.form(form) else { return Ok(HashMap::new()) };
-        let permit = match self.is_system() {
+        let permit = match self.is_system {
             true => Some(Permit::system(form.clone(), Act::Read)),
             false => self.lookup.and_then(|lookup| lookup(form)),
         };

@@ -41,7 +41,7 @@ row! {
         id: Id,
         /// What happened, in the past tense, e.g. `record_submitted`.
         event: String,
-        /// What it happened to, e.g. `film_crm/contract/<id>`: events of the same are told in order.
+        /// What it happened to, e.g. `sales/contract/<id>`: events of the same are told in order.
         aggregate: String,
         /// What a receiver needs.
         payload: Json,

@@ -21,7 +21,12 @@ const TRADE: &[&str] = &["film_crm", "影视", "电影", "剧组", "导演", "�
 
 /// Reads every source file once for all laws about names.
 pub(super) fn check(breaches: &mut Vec<String>) -> Result<()> {
-    for path in ["crates", "apps"].iter().map(|folder| files(folder, &[".rs", ".ts", ".tsx"])).collect::<Result<Vec<_>>>()?.concat() {
+    for path in ["crates", "apps"]
+        .iter()
+        .map(|folder| files(folder, &[".rs", ".ts", ".tsx"]))
+        .collect::<Result<Vec<_>>>()?
+        .concat()
+    {
         let name = relative(&path);
         if name.starts_with("crates/xtask/") {
             continue;

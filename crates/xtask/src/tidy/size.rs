@@ -15,7 +15,12 @@ const EXCEPTIONS: &[(&str, &str)] = &[];
 
 /// Counts the lines of every source file.
 pub(super) fn check(breaches: &mut Vec<String>) -> Result<()> {
-    for path in ["crates", "apps"].iter().map(|folder| files(folder, &[".rs", ".ts", ".tsx"])).collect::<Result<Vec<_>>>()?.concat() {
+    for path in ["crates", "apps"]
+        .iter()
+        .map(|folder| files(folder, &[".rs", ".ts", ".tsx"]))
+        .collect::<Result<Vec<_>>>()?
+        .concat()
+    {
         let name = relative(&path);
         if is_test(&name) || EXCEPTIONS.iter().any(|(exempt, _)| *exempt == name) {
             continue;

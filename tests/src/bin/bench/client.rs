@@ -51,5 +51,9 @@ impl Client {
 }
 
 fn check(status: StatusCode, path: &str, text: &str) -> Result<(), String> {
-    if status.is_success() { Ok(()) } else { Err(format!("{path} answered {status}: {}", text.chars().take(600).collect::<String>())) }
+    if status.is_success() {
+        Ok(())
+    } else {
+        Err(format!("{path} answered {status}: {}", text.chars().take(600).collect::<String>()))
+    }
 }

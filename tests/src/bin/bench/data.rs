@@ -6,7 +6,9 @@ const GENRES: [&str; 8] = ["purchase", "sale", "lease", "service", "labor", "loa
 const STATES: [&str; 6] = ["draft", "pending", "approved", "rejected", "executing", "done"];
 const CURRENCIES: [&str; 3] = ["CNY", "USD", "EUR"];
 const DEPTS: [&str; 8] = ["legal", "finance", "sales", "rnd", "ops", "hr", "it", "admin"];
-const PARTIES: [&str; 5] = ["华东电力设备有限公司", "北辰信息技术股份公司", "南海物流集团", "中和建筑工程公司", "远景新能源科技"];
+const RATES: [&str; 4] = ["3", "6", "9", "13"];
+const PARTIES: [&str; 5] =
+    ["华东电力设备有限公司", "北辰信息技术股份公司", "南海物流集团", "中和建筑工程公司", "远景新能源科技"];
 
 /// A xorshift generator: fast, seeded, good enough to spread values.
 struct Spread(u64);
@@ -82,7 +84,7 @@ pub(crate) fn record(i: usize) -> Value {
         "status": STATES[spread.below(6) as usize],
         "amount": format!("{}.{:02}", cents / 100, cents % 100),
         "paid": format!("{}.00", cents / 300),
-        "tax_rate": ["3", "6", "9", "13"][spread.below(4) as usize],
+        "tax_rate": RATES[spread.below(4) as usize],
         "currency": CURRENCIES[spread.below(3) as usize],
         "sign_date": date(0),
         "start_date": date(7),

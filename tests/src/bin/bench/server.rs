@@ -46,7 +46,12 @@ impl Server {
         let server = Self { process, url: format!("http://127.0.0.1:{port}") };
         let client = reqwest::Client::new();
         while started.elapsed() < START_LIMIT {
-            if client.get(format!("{}/readyz", server.url)).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if client
+                .get(format!("{}/readyz", server.url))
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return Ok((server, started.elapsed()));
             }
             tokio::time::sleep(Duration::from_millis(2)).await;

@@ -104,7 +104,12 @@ async fn records(plan: &Plan, server: &Server, client: &Client) -> Result<Vec<Fi
 }
 
 /// One connection changes each record once, so that every version is known.
-async fn update(plan: &Plan, server: &Server, client: &Client, ids: &Arc<Vec<(String, i64)>>) -> Result<Figure, String> {
+async fn update(
+    plan: &Plan,
+    server: &Server,
+    client: &Client,
+    ids: &Arc<Vec<(String, i64)>>,
+) -> Result<Figure, String> {
     let (client, ids) = (client.clone(), Arc::clone(ids));
     let act = move |i: usize| {
         let (client, ids) = (client.clone(), Arc::clone(&ids));
@@ -170,7 +175,10 @@ async fn some_ids(client: &Client) -> Result<Vec<(String, i64)>, String> {
     let query = json!({"limit": 200, "fields": ["code"]});
     let page = client.send(Method::POST, &format!("{RECORDS}/query"), Some(&query)).await?;
     let records = page["records"].as_array().cloned().unwrap_or_default();
-    Ok(records.iter().map(|r| (r["id"].as_str().unwrap_or_default().to_owned(), r["version"].as_i64().unwrap_or(1))).collect())
+    Ok(records
+        .iter()
+        .map(|r| (r["id"].as_str().unwrap_or_default().to_owned(), r["version"].as_i64().unwrap_or(1)))
+        .collect())
 }
 
 /// Imports through the importer, in files of at most 100,000 rows, and waits for each job.
@@ -218,7 +226,8 @@ async fn pivot(plan: &Plan, server: &Server, client: &Client) -> Result<Vec<Figu
     let mut figures = Vec::new();
     if plan.pivot_rows > plan.rows {
         let more = plan.pivot_rows - plan.rows;
-        figures.push(once(server, "bulk import to the pivot's size, a row", more, import(client, 1_000_000, more)).await?);
+        figures
+            .push(once(server, "bulk import to the pivot's size, a row", more, import(client, 1_000_000, more)).await?);
     }
     let spec = json!({
         "form": "deal",
