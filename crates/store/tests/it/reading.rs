@@ -537,11 +537,7 @@ async fn groups_are_counted_and_summed_exactly() {
         );
         assert_eq!(
             ask(None, &[("met", DimGroup::Year), ("signed", DimGroup::Month)], &[BaseMeasure::Count]).await,
-            json!([
-                [["1969", "2026-04"], [1]],
-                [["2026", "2026-03"], [1]],
-                [[null, "2027-01"], [1]]
-            ])
+            json!([[["1969", "2026-04"], [1]], [["2026", "2026-03"], [1]], [[null, "2027-01"], [1]]])
         );
         assert_eq!(
             ask(None, &[("tags", DimGroup::Exact)], &[BaseMeasure::Count, sum("amount")]).await,

@@ -2,6 +2,7 @@
 
 use mortise_model::{Decimal, FormShape, Id, Storage, Target, Value, Values};
 use mortise_store::{ConnectionTrait, Error, Tenant, ddl, records};
+use sea_orm::Statement;
 
 use crate::{
     backends::{key, on_each_backend},
@@ -158,6 +159,34 @@ async fn a_form_is_dropped_with_its_tables() {
         assert!(left.is_err());
         apply(&tenant, None, &thing).await.expect("it can be made again");
         assert!(records::load(tenant.reader(), &thing, Id::from_raw(1)).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_view_shows_records_to_sql_tools() {
+    on_each_backend(async |tenant| {
+        let thing = form(
+            "thing",
+            [
+                field("name", Storage::Text),
+                field("price", Storage::Decimal { scale: 2 }),
+                field("met", Storage::Instant),
+                field("shoot", Storage::InstantRange),
+            ],
+        );
+        apply(&tenant, None, &thing).await.unwrap();
+        apply(&tenant, Some(&thing), &thing).await.expect("the view makes way for changes");
+        let met = Value::Instant("2026-06-01T01:02:03.456Z".parse().unwrap());
+        put(&tenant, &thing, 1, values([("price", decimal("12.34")), ("met", met)])).await;
+        let shown = Statement::from_string(
+            tenant.reader().get_database_backend(),
+            "SELECT CAST(price AS text), substr(CAST(met AS text), 1, 23), shoot__end IS NULL FROM crm__thing__v",
+        );
+        let row = tenant.reader().query_one_raw(shown).await.unwrap().expect("the record is shown");
+        let price: String = row.try_get_by_index(0).unwrap();
+        assert_eq!(price.trim_end_matches('0'), "12.34");
+        assert_eq!(row.try_get_by_index::<String>(1).unwrap(), "2026-06-01 01:02:03.456");
     })
     .await;
 }

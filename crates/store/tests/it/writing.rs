@@ -3,9 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use mortise_model::{FormShape, Id, Storage, Value};
-use mortise_store::{
-    Backend, ConnectionTrait, Error, PoolLimits, Tenant, TenantState, Tenants, WriteTx, ddl, records,
-};
+use mortise_store::{Backend, ConnectionTrait, Error, PoolLimits, Tenant, TenantState, Tenants, WriteTx, ddl, records};
 
 use crate::{
     backends::{key, now, on_each_backend},
@@ -152,9 +150,32 @@ async fn a_commit_that_nobody_waits_for_is_made_all_the_same() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_fails_leaves_the_rest_of_the_transaction() {
+    on_each_backend(async |tenant| {
+        with_table(&tenant).await;
+        let tx = tenant.write_alone().await.unwrap();
+        tx.attempt(async || put(&tx, 1, 1).await).await.unwrap().unwrap();
+        let taken = tx
+            .attempt(async || {
+                put(&tx, 2, 2).await?;
+                tx.attempt(async || put(&tx, 3, 3).await).await??;
+                put(&tx, 4, 1).await
+            })
+            .await
+            .unwrap();
+        assert!(matches!(taken, Err(Error::NotUnique { .. })), "{taken:?}");
+        tx.attempt(async || put(&tx, 5, 5).await).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(there(&tenant).await, [1, 5]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_failed_group_tells_each_of_its_commands() {
     let dir = tempfile::tempdir().unwrap();
-    let tenants = Tenants::connect(Backend::Sqlite { dir: dir.path().to_owned() }, PoolLimits::default()).await.unwrap();
+    let tenants =
+        Tenants::connect(Backend::Sqlite { dir: dir.path().to_owned() }, PoolLimits::default()).await.unwrap();
     let tenant = tenants.create(&key("acme"), now().timestamp_millis()).await.unwrap();
     with_table(&tenant).await;
     let first = tenant.write().await.unwrap();
