@@ -101,7 +101,7 @@ function Departments({ list, chosen, onChoose }: DepartmentsProps) {
           />
         </span>
       </div>
-      <Button type={chosen === null ? "primary" : "text"} ghost={chosen === null} block onClick={() => onChoose(null)}>
+      <Button type="text" block className={styles.all} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
         {t("departments.all")}
       </Button>
       {list.length > 0 ? (
