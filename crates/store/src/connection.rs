@@ -11,6 +11,8 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
+/// A reader learns of new statistics when it is opened.
+const READER_LIFETIME: Duration = Duration::from_secs(600);
 const STATEMENTS_CACHED: usize = 256;
 
 /// Where the data of this server lies.
@@ -31,7 +33,7 @@ pub enum Backend {
 /// Readers of an SQLite file: they cannot write, also by mistake.
 pub(crate) async fn sqlite_readers(file: &Path, size: u32) -> Result<DatabaseConnection, Error> {
     let mut options = sqlite_options(file, "query_only", "ON");
-    options.max_connections(size).idle_timeout(IDLE_TIMEOUT);
+    options.max_connections(size).idle_timeout(IDLE_TIMEOUT).max_lifetime(READER_LIFETIME);
     Ok(Database::connect(options).await?)
 }
 

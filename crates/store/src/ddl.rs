@@ -9,7 +9,7 @@
 //! | structured value | `text` (JSON) | `json` |
 //!
 //! Days and moments are stored alike on both, so that they sort, compare and group alike. Blank is always NULL:
-//! an empty text or list is never stored. Secondary indexes speak of live records only.
+//! an empty text or list is never stored. Secondary indexes serve questions about live records.
 //!
 //! **Invariant:** a column is added, never dropped: the key of a retired field is never used again.
 

@@ -93,7 +93,6 @@ pub struct PendingView {
     #[schema(value_type = String)]
     pub task: Id,
     /// Who.
-    #[serde(flatten)]
     pub person: PersonRef,
     /// At which node.
     #[schema(value_type = String)]

@@ -102,11 +102,15 @@ fn over(table: &str, columns: &[&str]) -> (String, IndexCreateStatement) {
     (name, create)
 }
 
-/// An index over live records, in the order of the columns and then of the records: SQLite
-/// keeps the record's id at the end of every index by itself.
+/// An index over live records, in the order of the columns and then of the records.
+///
+/// On PostgreSQL it holds live records only. SQLite would look each record up to see once more that it is live,
+/// so there the index begins with that, and ends with the record's id by itself.
 fn live(table: &str, columns: &[&str], sqlite: bool) -> Named {
-    let id: &[&str] = if sqlite { &[] } else { &[names::ID] };
-    let (name, mut create) = over(table, &[columns, id].concat());
+    if sqlite {
+        return plain(table, &[&[names::DELETED_AT], columns].concat());
+    }
+    let (name, mut create) = over(table, &[columns, &[names::ID]].concat());
     create.and_where(Expr::col(names::DELETED_AT).is_null());
     (name, Create::Statement(Box::new(create)))
 }

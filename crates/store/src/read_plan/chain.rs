@@ -95,7 +95,7 @@ impl Chain {
         match &first.key {
             // Asked so, the database may begin at either side.
             Some((before, here)) => before.clone().in_subquery(select.expr(here.clone()).to_owned()),
-            None => exists(select.expr(constant(1)).to_owned()),
+            None => exists(select.expr(constant(1)).to_owned(), sqlite),
         }
     }
 

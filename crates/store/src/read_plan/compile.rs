@@ -123,7 +123,7 @@ impl<'a> Compiler<'a> {
         if let Some(inner) = &filter.filter {
             select.and_where(self.predicate(&other, inner)?);
         }
-        Ok(exists(select.to_owned()))
+        Ok(exists(select, self.sqlite))
     }
 
     fn comparison(&self, place: &Place<'_>, field: &Path, op: FilterOp, value: &Operand) -> Result<Expr, Refusal> {

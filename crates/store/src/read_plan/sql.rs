@@ -52,7 +52,13 @@ pub(super) fn members(list: Expr, sqlite: bool) -> FunctionCall {
 }
 
 /// Whether a subquery finds something.
-pub(super) fn exists(select: SelectStatement) -> Expr {
+///
+/// SQLite 3.51 makes a join of it and then finds too little where the subquery holds a further one that depends on
+/// the outer row (a test has such a question); it leaves a subquery with a limit as it is.
+pub(super) fn exists(mut select: SelectStatement, sqlite: bool) -> Expr {
+    if sqlite {
+        select.limit(1);
+    }
     Expr::exists(select)
 }
 

@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::Sharing;
@@ -17,6 +20,9 @@ use crate::{Error, connection::sqlite_writer};
 const GROUP_SIZE: usize = 64;
 /// How long a finished command waits for others at most.
 const GROUP_PATIENCE: Duration = Duration::from_millis(2);
+
+/// How often the sizes of tables are looked at; long commands look always.
+const GROUPS_PER_LOOK: u64 = 2048;
 
 /// The one writer of an SQLite file.
 pub(crate) struct SqliteWriter {
@@ -219,6 +225,9 @@ impl State {
     async fn commit_group(&mut self) -> Result<(), Error> {
         let Some(group) = self.group.take() else { return Ok(()) };
         let result = group.outer.commit().await;
+        if result.is_ok() && (group.sharing == Sharing::Alone || group.number.is_multiple_of(GROUPS_PER_LOOK)) {
+            self.look_at_sizes().await;
+        }
         let told = result.as_ref().map_or_else(|error| Err(error.to_string()), |()| Ok(()));
         if result.is_err() {
             self.reconnect().await;
@@ -227,6 +236,15 @@ impl State {
             member.send(told.clone()).ok();
         }
         Ok(result?)
+    }
+
+    /// Lets SQLite count anew the tables that have grown a lot: without that it guesses which index to use.
+    async fn look_at_sizes(&self) {
+        if let Some(db) = &self.db
+            && let Err(error) = db.execute_unprepared("PRAGMA optimize=0x10002").await
+        {
+            tracing::warn!(%error, "the statistics of tables could not be renewed");
+        }
     }
 
     /// Gives up the open group: its members are told, and the connection goes with all that it held.

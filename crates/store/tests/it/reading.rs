@@ -448,118 +448,141 @@ async fn a_search_finds_each_word_whatever_its_case() {
     .await;
 }
 
+/// Three contracts whose groups are known, and two projects of one genre.
+async fn with_groups(tenant: &Tenant, app: &AppShape) {
+    let row = |what: &str, cents| Row { id: None, values: values([("what", text(what)), ("price", money(cents))]) };
+    let tags = |tags: &[&str]| Value::List(tags.iter().map(|tag| (*tag).to_owned()).collect());
+    let at = |text: &str| Value::Instant(text.parse().unwrap());
+    let huge = || Value::Decimal(HUGE.parse().unwrap());
+    let contracts = vec![
+        record(
+            101,
+            values([
+                ("amount", huge()),
+                ("signed", date("2026-03-31")),
+                ("met", at("2025-12-31T16:00:00Z")),
+                ("tags", tags(&["a", "b"])),
+                ("others", Value::Refs(vec![Id::from_raw(1), Id::from_raw(2)])),
+                ("urgent", Value::Bool(true)),
+                ("items", Value::Rows(vec![row("x", 100), row("y", 250), row("x", -50)])),
+            ]),
+        ),
+        record(
+            102,
+            values([
+                ("amount", huge()),
+                ("signed", date("2026-04-01")),
+                ("met", at("1969-12-31T15:59:59.999Z")),
+                ("tags", tags(&["b"])),
+                ("urgent", Value::Bool(false)),
+                ("items", Value::Rows(vec![row("y", 5)])),
+            ]),
+        ),
+        record(103, values([("signed", date("2027-01-01")), ("amount", money(-250))])),
+    ];
+    let projects = [1, 2].map(|id| record(id, values([("genre", text("drama")), ("budget", money(id))])));
+    fill(tenant, app, projects.to_vec(), contracts).await;
+}
+
+const HUGE: &str = "92233720368547758.07";
+
+/// The groups of contracts: their keys and values, in order of the keys as they are written.
+async fn groups(
+    tenant: &Tenant,
+    app: &AppShape,
+    subform: Option<&str>,
+    dims: &[(&str, DimGroup)],
+    measures: &[BaseMeasure],
+) -> Json {
+    let storage = mortise_model::Storage::Text;
+    let dim = |(path, group): &(&str, DimGroup)| Dim {
+        path: Path::new(path),
+        storage: storage.clone(),
+        group: group.clone(),
+    };
+    let query = GroupQuery {
+        form: key("contract"),
+        subform: subform.map(key),
+        dims: dims.iter().map(dim).collect(),
+        measures: measures.to_vec(),
+        filter: None,
+    };
+    let permit = Permit::system(key("contract"), Act::Read);
+    let plan = ReadPlan::new(app, &permit, moment()).unwrap();
+    let found = plan.aggregate(tenant.reader(), &query).await.unwrap();
+    let mut groups: Vec<_> = found.iter().map(|row| (jsons(&row.keys), jsons(&row.values))).collect();
+    groups.sort_by_key(|(keys, _)| json!(keys).to_string());
+    json!(groups)
+}
+
+fn sum(field: &str) -> BaseMeasure {
+    BaseMeasure::Sum(Path::new(field))
+}
+
 #[tokio::test]
-async fn groups_are_counted_and_summed_exactly() {
+async fn days_and_moments_are_grouped_where_the_tenant_is() {
     on_each_backend(async |tenant| {
         let app = the_app();
-        let huge = "92233720368547758.07";
-        let row = |what: &str, cents| Row { id: None, values: values([("what", text(what)), ("price", money(cents))]) };
-        let tags = |tags: &[&str]| Value::List(tags.iter().map(|tag| (*tag).to_owned()).collect());
-        let at = |text: &str| Value::Instant(text.parse().unwrap());
-        let contracts = vec![
-            record(
-                101,
-                values([
-                    ("amount", Value::Decimal(huge.parse().unwrap())),
-                    ("signed", date("2026-03-31")),
-                    ("met", at("2025-12-31T16:00:00Z")),
-                    ("tags", tags(&["a", "b"])),
-                    ("others", Value::Refs(vec![Id::from_raw(1), Id::from_raw(2)])),
-                    ("urgent", Value::Bool(true)),
-                    ("items", Value::Rows(vec![row("x", 100), row("y", 250), row("x", -50)])),
-                ]),
-            ),
-            record(
-                102,
-                values([
-                    ("amount", Value::Decimal(huge.parse().unwrap())),
-                    ("signed", date("2026-04-01")),
-                    ("met", at("1969-12-31T15:59:59.999Z")),
-                    ("tags", tags(&["b"])),
-                    ("urgent", Value::Bool(false)),
-                    ("items", Value::Rows(vec![row("y", 5)])),
-                ]),
-            ),
-            record(103, values([("signed", date("2027-01-01")), ("amount", money(-250))])),
-        ];
-        let projects = [1, 2].map(|id| record(id, values([("genre", text("drama")), ("budget", money(id))])));
-        fill(&tenant, &app, projects.to_vec(), contracts).await;
-        let permit = Permit::system(key("contract"), Act::Read);
-        let plan = ReadPlan::new(&app, &permit, moment()).unwrap();
-        let db = tenant.reader();
-        let ask = async |subform: Option<&str>, dims: &[(&str, DimGroup)], measures: &[BaseMeasure]| {
-            let query = GroupQuery {
-                form: key("contract"),
-                subform: subform.map(key),
-                dims: dims
-                    .iter()
-                    .map(|(path, group)| Dim {
-                        path: Path::new(path),
-                        storage: mortise_model::Storage::Text,
-                        group: group.clone(),
-                    })
-                    .collect(),
-                measures: measures.to_vec(),
-                filter: None,
-            };
-            let mut groups: Vec<(Vec<Json>, Vec<Json>)> = plan
-                .aggregate(db, &query)
-                .await
-                .unwrap()
-                .into_iter()
-                .map(|row| (jsons(&row.keys), jsons(&row.values)))
-                .collect();
-            groups.sort_by_key(|(keys, _)| json!(keys).to_string());
-            json!(groups)
+        with_groups(&tenant, &app).await;
+        let by = async |dims: &[(&str, DimGroup)], measure: BaseMeasure| {
+            groups(&tenant, &app, None, dims, &[BaseMeasure::Count, measure]).await
         };
-        let path = Path::new;
-        let sum = |field: &str| BaseMeasure::Sum(path(field));
+        let last = || BaseMeasure::LastId;
+        let id = |id: i64| json!(Id::from_raw(id));
         assert_eq!(
-            ask(None, &[], &[BaseMeasure::Count, sum("amount"), BaseMeasure::Min(path("signed"))]).await,
+            by(&[("signed", DimGroup::Quarter)], last()).await,
+            json!([[["2026-Q1"], [1, id(101)]], [["2026-Q2"], [1, id(102)]], [["2027-Q1"], [1, id(103)]]])
+        );
+        assert_eq!(
+            by(&[("signed", DimGroup::Week)], last()).await,
+            json!([[["2026-W14"], [2, id(102)]], [["2026-W53"], [1, id(103)]]])
+        );
+        // In the tenant's zone these are the first day of 2026 and the last of 1969.
+        assert_eq!(
+            by(&[("met", DimGroup::Day)], BaseMeasure::CountOf(Path::new("met"))).await,
+            json!([[["1969-12-31"], [1, 1]], [["2026-01-01"], [1, 1]], [[null], [1, 0]]])
+        );
+        assert_eq!(
+            by(&[("met", DimGroup::Year), ("signed", DimGroup::Month)], BaseMeasure::FirstId).await,
+            json!([
+                [["1969", "2026-04"], [1, id(102)]],
+                [["2026", "2026-03"], [1, id(101)]],
+                [[null, "2027-01"], [1, id(103)]]
+            ])
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sums_are_exact_and_each_group_counts_a_record_once() {
+    on_each_backend(async |tenant| {
+        let app = the_app();
+        with_groups(&tenant, &app).await;
+        let exact = DimGroup::Exact;
+        let smallest = BaseMeasure::Min(Path::new("signed"));
+        assert_eq!(
+            groups(&tenant, &app, None, &[], &[BaseMeasure::Count, sum("amount"), smallest]).await,
             json!([[[], [3, "184467440737095513.64", "2026-03-31"]]])
         );
         assert_eq!(
-            ask(None, &[("signed", DimGroup::Quarter)], &[BaseMeasure::Count, BaseMeasure::LastId]).await,
-            json!([
-                [["2026-Q1"], [1, Id::from_raw(101)]],
-                [["2026-Q2"], [1, Id::from_raw(102)]],
-                [["2027-Q1"], [1, Id::from_raw(103)]]
-            ])
+            groups(&tenant, &app, None, &[("tags", exact.clone())], &[BaseMeasure::Count, sum("amount")]).await,
+            json!([[["a"], [1, HUGE]], [["b"], [2, "184467440737095516.14"]], [[null], [1, "-2.50"]]])
         );
         assert_eq!(
-            ask(None, &[("signed", DimGroup::Week)], &[BaseMeasure::Count]).await,
-            json!([[["2026-W14"], [2]], [["2026-W53"], [1]]])
-        );
-        // Where the tenant is, these are the first day of 2026 and the last of 1969.
-        assert_eq!(
-            ask(None, &[("met", DimGroup::Day)], &[BaseMeasure::CountOf(path("met"))]).await,
-            json!([[["1969-12-31"], [1]], [["2026-01-01"], [1]], [[null], [0]]])
-        );
-        assert_eq!(
-            ask(None, &[("met", DimGroup::Year), ("signed", DimGroup::Month)], &[BaseMeasure::Count]).await,
-            json!([[["1969", "2026-04"], [1]], [["2026", "2026-03"], [1]], [[null, "2027-01"], [1]]])
-        );
-        assert_eq!(
-            ask(None, &[("tags", DimGroup::Exact)], &[BaseMeasure::Count, sum("amount")]).await,
-            json!([[["a"], [1, huge]], [["b"], [2, "184467440737095516.14"]], [[null], [1, "-2.50"]]])
-        );
-        assert_eq!(
-            ask(None, &[("others.genre", DimGroup::Exact)], &[BaseMeasure::Count]).await,
+            groups(&tenant, &app, None, &[("others.genre", exact.clone())], &[BaseMeasure::Count]).await,
             json!([[["drama"], [1]], [[null], [2]]]),
-            "a record stands in a group once, also where two links lead there"
+            "also where two links lead to the same genre"
         );
+        let of_rows = [BaseMeasure::Count, sum("items.price"), BaseMeasure::Max(Path::new("items.price"))];
         assert_eq!(
-            ask(
-                Some("items"),
-                &[("items.what", DimGroup::Exact)],
-                &[BaseMeasure::Count, sum("items.price"), BaseMeasure::Max(path("items.price"))]
-            )
-            .await,
+            groups(&tenant, &app, Some("items"), &[("items.what", exact)], &of_rows).await,
             json!([[["x"], [2, "0.50", "1.00"]], [["y"], [2, "2.55", "2.50"]]])
         );
         let edges = DimGroup::Range(vec!["-2.505".parse().unwrap(), "0".parse().unwrap(), "100".parse().unwrap()]);
+        let largest = BaseMeasure::Max(Path::new("urgent"));
         assert_eq!(
-            ask(None, &[("amount", edges)], &[BaseMeasure::Count, BaseMeasure::Max(path("urgent"))]).await,
+            groups(&tenant, &app, None, &[("amount", edges)], &[BaseMeasure::Count, largest]).await,
             json!([[[1], [1, null]], [[3], [2, true]]])
         );
     })

@@ -16,8 +16,7 @@ export const reportTableQuery = (app: string, report: string) =>
   queryOptions({
     queryKey: ["reports", app, report, "table"],
     staleTime: 15_000,
-    queryFn: async ({ signal }) =>
-      (await post<{ table: PivotTable }>(`${reportPath(app, report)}/run`, {}, { signal })).table,
+    queryFn: ({ signal }) => post<PivotTable>(`${reportPath(app, report)}/run`, {}, { signal }),
   });
 
 /** A pivot that is not saved. */
