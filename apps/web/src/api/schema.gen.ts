@@ -1228,7 +1228,7 @@ export interface components {
             user: components["schemas"]["MeUser"];
         };
         /** @description Somebody who is asked. */
-        PendingView: components["schemas"]["PersonRef"] & {
+        PendingView: {
             /**
              * Format: date-time
              * @description When a decision is due.
@@ -1238,6 +1238,8 @@ export interface components {
             node: string;
             /** @description What the node is called. */
             node_name?: Record<string, never> | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonRef"];
             /**
              * Format: date-time
              * @description Since when.
