@@ -33,7 +33,7 @@ enum Command {
     /// People of a tenant.
     #[command(subcommand)]
     User(commands::user::User),
-    /// Apps: check, test, install, export, list.
+    /// Apps: check, install, list.
     #[command(subcommand)]
     App(commands::app::App),
     /// The configuration.

@@ -186,14 +186,11 @@ test("a report is read and a task is decided in the browser", async ({ page, pla
   await enterAs(page, "zhou.prod");
   await page.goto("/apps/film_crm/reports/genre_performance");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("题材市场表现");
+  await page.getByText("表格", { exact: true }).click();
   await expect(page.getByText("悬疑").first()).toBeVisible();
   await page.goto("/tasks");
   await page.getByText(record.values.name).first().click();
-  await page.getByRole("button", { name: /^同意/ }).first().click();
-  const confirm = page.getByRole("dialog").getByRole("button", { name: /同意|确定/ });
-  if (await confirm.isVisible({ timeout: 2_000 }).catch(() => false)) {
-    await confirm.click();
-  }
+  await page.getByRole("button", { name: "同意", exact: true }).click();
   await expect.poll(async () => (await pending(line, record.id)).sort()).toEqual(["legal 秦川", "money 白露"]);
   await expectAccessible(page);
 });
