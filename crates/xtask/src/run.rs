@@ -19,6 +19,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         match argument.as_str() {
             "--fresh" => fresh = true,
             "--port" => port = rest.next().context("--port needs a number")?.clone(),
+            // What stands behind it is for the server.
+            "--" => more.extend(rest.by_ref().cloned()),
             _ => more.push(argument.clone()),
         }
     }

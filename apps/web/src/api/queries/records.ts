@@ -4,7 +4,7 @@ import { type FieldType, type FormSpec, type SortSpec, withReadKinds } from "@/c
 import type { Values } from "@/core/form-runtime/path";
 import type { Evaluated } from "@/core/form-runtime/store";
 import { apiUrl, del, get, patch, post, send } from "../client";
-import type { Act, FileView, I18nText, JobView, Json, Page, Ref } from "../types";
+import type { Act, FileView, I18nText, Json, Page, Ref } from "../types";
 
 /** `GET …/forms/{form}/published`. */
 export interface PublishedForm {
@@ -176,9 +176,6 @@ export async function printRecord(app: string, form: string, id: string, print: 
   });
   return response.blob();
 }
-
-export const exportRecords = (app: string, form: string, question: ListQuestion & { format: "xlsx" | "csv" }) =>
-  post<JobView>(`${formPath(app, form)}/records/export`, question);
 
 export async function uploadFile(file: File | Blob, name: string, signal?: AbortSignal): Promise<FileView> {
   const form = new FormData();

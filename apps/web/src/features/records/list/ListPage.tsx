@@ -1,15 +1,11 @@
-import { DownloadOutlined, ImportOutlined, PlusOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
+import { PlusOutlined } from "@ant-design/icons";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { exportRecords } from "@/api/queries/records";
 import { EmptyState } from "@/ui/EmptyState";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
-import { useTellProblem } from "@/ui/problems";
-import { useTray } from "@/ui/tray";
 import { useNarrow } from "@/ui/useNarrow";
 import { ListFooter } from "./ListFooter";
 import styles from "./ListPage.module.css";
@@ -65,58 +61,18 @@ function Body({ list, narrow }: { list: List; narrow: boolean }) {
 
 function ListActs({ list }: { list: List }) {
   const { t } = useTranslation("records");
-  const tell = useTellProblem();
-  const client = useQueryClient();
   const navigate = useNavigate();
-  const openTray = useTray((tray) => tray.setOpen);
-  const { app, form, published, question } = list;
-  const { acts } = published;
-  const run = async (format: "xlsx" | "csv") => {
-    try {
-      await exportRecords(app, form, { ...question, limit: undefined, count: undefined, format });
-      void client.invalidateQueries({ queryKey: ["jobs"] });
-      openTray(true);
-    } catch (error) {
-      tell(error);
-    }
-  };
+  const { app, form, published } = list;
+  if (!published.acts.includes("create")) {
+    return null;
+  }
   return (
-    <>
-      {acts.includes("import") ? (
-        <Button
-          icon={<ImportOutlined aria-hidden />}
-          aria-label={t("list.import")}
-          onClick={() => void navigate({ to: "/apps/$app/forms/$form/import", params: { app, form } })}
-        >
-          <span className={styles.wide}>{t("list.import")}</span>
-        </Button>
-      ) : null}
-      {acts.includes("export") ? (
-        <Dropdown
-          trigger={["click"]}
-          autoFocus
-          menu={{
-            items: (["xlsx", "csv"] as const).map((format) => ({
-              key: format,
-              label: t(`list.format.${format}`),
-              onClick: () => void run(format),
-            })),
-          }}
-        >
-          <Button icon={<DownloadOutlined aria-hidden />} aria-label={t("list.export")}>
-            <span className={styles.wide}>{t("list.export")}</span>
-          </Button>
-        </Dropdown>
-      ) : null}
-      {acts.includes("create") ? (
-        <Button
-          type="primary"
-          icon={<PlusOutlined aria-hidden />}
-          onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
-        >
-          {t("list.create")}
-        </Button>
-      ) : null}
-    </>
+    <Button
+      type="primary"
+      icon={<PlusOutlined aria-hidden />}
+      onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
+    >
+      {t("list.create")}
+    </Button>
   );
 }
