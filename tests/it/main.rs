@@ -1,1 +1,3 @@
-//! The one integration binary.
+//! The one integration binary: the HTTP interface as its users meet it, on both databases.
+
+mod smoke;

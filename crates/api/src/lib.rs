@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no decision of its own. A handler reads parameters, calls one use case, writes its answer.
 
+mod app;
 mod extract;
 mod messages;
 mod openapi;
@@ -10,8 +11,5 @@ mod request_id;
 mod routes;
 mod security;
 
+pub use app::app;
 pub use openapi::document;
-pub use routes::{configure, configure_health};
-pub use security::headers;
-
-pub use request_id::name_requests;

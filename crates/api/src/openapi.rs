@@ -7,7 +7,7 @@ use utoipa_actix_web::AppExt;
 pub fn document() -> OpenApi {
     let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
-        .service(utoipa_actix_web::scope("/api/v1").configure(crate::configure))
+        .service(utoipa_actix_web::scope("/api/v1").configure(crate::routes::configure))
         .split_for_parts();
     document.info.title = "Mortise".to_owned();
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();

@@ -12,7 +12,7 @@ use crate::extract::RequestId;
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Names each request, logs it in a span of its own, and tells the name in a header.
-pub async fn name_requests(
+pub(crate) async fn name_requests(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {

@@ -13,7 +13,7 @@ mod reports;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds all routes below `/api/v1`.
-pub fn configure(api: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
     // who
     api.service(auth::log_in).service(auth::log_out).service(auth::get_me);
     // people of the tenant
@@ -82,6 +82,6 @@ pub fn configure(api: &mut ServiceConfig<'_>) {
 }
 
 /// Adds the routes that operators ask, outside `/api/v1`.
-pub fn configure_health(app: &mut actix_web::web::ServiceConfig) {
+pub(crate) fn configure_health(app: &mut actix_web::web::ServiceConfig) {
     app.service(health::livez).service(health::readyz);
 }

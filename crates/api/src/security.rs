@@ -7,7 +7,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The headers of every answer.
-pub fn headers() -> DefaultHeaders {
+pub(crate) fn headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add(("Content-Security-Policy", POLICY))
         .add(("X-Content-Type-Options", "nosniff"))

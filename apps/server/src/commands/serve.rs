@@ -1,12 +1,11 @@
 use std::{net::SocketAddr, sync::Arc};
 
-use actix_web::{App, HttpServer, middleware, web};
+use actix_web::{HttpServer, web};
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use mortise_service::{Clock, Platform, demo, jobs};
 use mortise_store::Tenants;
 use tracing_subscriber::EnvFilter;
-use utoipa_actix_web::AppExt;
 
 use super::{bundle, told};
 use crate::{
@@ -59,16 +58,7 @@ async fn run(config: Config, serve: &Serve, address: SocketAddr) -> Result<()> {
     let working = tokio::spawn(worker.run());
     let shared = platform.clone();
     let mut server = HttpServer::new(move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .app_data(shared.clone())
-            .service(utoipa_actix_web::scope("/api/v1").configure(mortise_api::configure))
-            .split_for_parts();
-        app.configure(mortise_api::configure_health)
-            .default_service(web::to(ui::serve))
-            .wrap(middleware::Compress::default())
-            .wrap(mortise_api::headers())
-            .wrap(middleware::from_fn(mortise_api::name_requests))
+        mortise_api::app(shared.clone()).default_service(web::to(ui::serve))
     })
     .shutdown_timeout(10);
     if config.threads > 0 {

@@ -46,7 +46,7 @@ pub(super) async fn list_apps(platform: Data<Platform>, who: Who) -> Result<Json
 }
 
 /// Make an empty app.
-#[utoipa::path(tag = "apps", responses((status = 201, body = AppView)))]
+#[utoipa::path(tag = "apps", request_body = CreateApp, responses((status = 201, body = AppView)))]
 #[post("/apps")]
 pub(super) async fn create_app(
     platform: Data<Platform>,
@@ -73,7 +73,7 @@ pub(super) async fn list_templates(platform: Data<Platform>, who: Who) -> Result
 }
 
 /// Install a template in the background.
-#[utoipa::path(tag = "apps", params(("template" = String, Path)), responses((status = 202, body = JobView)))]
+#[utoipa::path(tag = "apps", params(("template" = String, Path)), request_body = InstallTemplateParams, responses((status = 202, body = JobView)))]
 #[post("/templates/{template}/install")]
 pub(super) async fn install_template(
     platform: Data<Platform>,
@@ -125,7 +125,7 @@ pub(super) async fn get_demo(
 }
 
 /// Move the demo's clock forward.
-#[utoipa::path(tag = "demo", responses((status = 200, body = ClockView)))]
+#[utoipa::path(tag = "demo", request_body = MoveClock, responses((status = 200, body = ClockView)))]
 #[post("/demo/clock")]
 pub(super) async fn move_clock(
     platform: Data<Platform>,

@@ -58,7 +58,7 @@ pub(super) struct MeBody {
 }
 
 /// Log in.
-#[utoipa::path(tag = "auth", operation_id = "log_in", responses((status = 200, body = LoggedInView)))]
+#[utoipa::path(tag = "auth", operation_id = "log_in", request_body = LogInParams, responses((status = 200, body = LoggedInView)))]
 #[post("/auth/login")]
 pub(super) async fn log_in(
     platform: Data<Platform>,

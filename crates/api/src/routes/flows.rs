@@ -97,7 +97,7 @@ pub(super) async fn publish_workflow(
 }
 
 /// Who will probably be asked.
-#[utoipa::path(tag = "flows", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = PreviewView)))]
+#[utoipa::path(tag = "flows", params(("app" = String, Path), ("form" = String, Path)), request_body = PreviewParams, responses((status = 200, body = PreviewView)))]
 #[post("/apps/{app}/forms/{form}/workflow/preview")]
 pub(super) async fn preview_workflow(
     platform: Data<Platform>,
@@ -109,7 +109,7 @@ pub(super) async fn preview_workflow(
 }
 
 /// Start the flow of a record.
-#[utoipa::path(tag = "flows", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = InstanceView)))]
+#[utoipa::path(tag = "flows", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), request_body = SubmitParams, responses((status = 200, body = InstanceView)))]
 #[post("/apps/{app}/forms/{form}/records/{record}/submit")]
 pub(super) async fn submit_record(
     platform: Data<Platform>,
@@ -159,7 +159,7 @@ pub(super) async fn get_task(platform: Data<Platform>, who: Who, task: Path<Id>)
 }
 
 /// Decide, return, hand over a task.
-#[utoipa::path(tag = "flows", params(("task" = String, Path), ("action" = String, Path)), responses((status = 200, body = Acted)))]
+#[utoipa::path(tag = "flows", params(("task" = String, Path), ("action" = String, Path)), request_body = ActOnTask, responses((status = 200, body = Acted)))]
 #[post("/tasks/{task}/actions/{action}")]
 pub(super) async fn act_on_task(
     platform: Data<Platform>,
@@ -183,7 +183,7 @@ pub(super) async fn get_instance(
 }
 
 /// Withdraw, resubmit, comment or end an instance.
-#[utoipa::path(tag = "flows", params(("instance" = String, Path), ("action" = String, Path)), responses((status = 200, body = InstanceView)))]
+#[utoipa::path(tag = "flows", params(("instance" = String, Path), ("action" = String, Path)), request_body = ActOnTask, responses((status = 200, body = InstanceView)))]
 #[post("/instances/{instance}/actions/{action}")]
 pub(super) async fn act_on_instance(
     platform: Data<Platform>,

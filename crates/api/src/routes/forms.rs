@@ -74,7 +74,7 @@ pub(super) async fn save_form(
 }
 
 /// Put a form's draft in force.
-#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = Published)))]
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path)), request_body = PublishForm, responses((status = 200, body = Published)))]
 #[post("/apps/{app}/forms/{form}/publish")]
 pub(super) async fn publish_form(
     platform: Data<Platform>,

@@ -93,7 +93,7 @@ pub(super) async fn list_users(
 }
 
 /// Add a person.
-#[utoipa::path(tag = "people", responses((status = 201, body = UserView)))]
+#[utoipa::path(tag = "people", request_body = CreateUser, responses((status = 201, body = UserView)))]
 #[post("/users")]
 pub(super) async fn create_user(
     platform: Data<Platform>,
@@ -105,7 +105,7 @@ pub(super) async fn create_user(
 }
 
 /// Change a person.
-#[utoipa::path(tag = "people", params(("user" = String, Path)), responses((status = 200, body = UserView)))]
+#[utoipa::path(tag = "people", params(("user" = String, Path)), request_body = UpdateUser, responses((status = 200, body = UserView)))]
 #[patch("/users/{user}")]
 pub(super) async fn update_user(
     platform: Data<Platform>,
@@ -135,7 +135,7 @@ pub(super) async fn enable_user(platform: Data<Platform>, who: Who, user: Path<I
 }
 
 /// Set a person's password.
-#[utoipa::path(tag = "people", params(("user" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "people", params(("user" = String, Path)), request_body = PasswordParams, responses((status = 204)))]
 #[post("/users/{user}/password")]
 pub(super) async fn reset_password(
     platform: Data<Platform>,
@@ -156,7 +156,7 @@ pub(super) async fn list_departments(platform: Data<Platform>, who: Who) -> Resu
 }
 
 /// Add a department.
-#[utoipa::path(tag = "people", responses((status = 201, body = DepartmentView)))]
+#[utoipa::path(tag = "people", request_body = DepartmentParams, responses((status = 201, body = DepartmentView)))]
 #[post("/departments")]
 pub(super) async fn create_department(
     platform: Data<Platform>,
@@ -168,7 +168,7 @@ pub(super) async fn create_department(
 }
 
 /// Change a department.
-#[utoipa::path(tag = "people", params(("department" = String, Path)), responses((status = 200, body = DepartmentView)))]
+#[utoipa::path(tag = "people", params(("department" = String, Path)), request_body = DepartmentParams, responses((status = 200, body = DepartmentView)))]
 #[patch("/departments/{department}")]
 pub(super) async fn update_department(
     platform: Data<Platform>,
@@ -189,7 +189,7 @@ pub(super) async fn list_roles(platform: Data<Platform>, who: Who, app: Path<Key
 }
 
 /// Say which roles of an app a person holds.
-#[utoipa::path(tag = "people", params(("app" = String, Path), ("user" = String, Path)), responses((status = 200, body = RoleKeys)))]
+#[utoipa::path(tag = "people", params(("app" = String, Path), ("user" = String, Path)), request_body = RoleKeys, responses((status = 200, body = RoleKeys)))]
 #[put("/apps/{app}/users/{user}/roles")]
 pub(super) async fn set_roles(
     platform: Data<Platform>,

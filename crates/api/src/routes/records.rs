@@ -53,7 +53,7 @@ pub(super) struct Seen {
 }
 
 /// The records that fit.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = RecordPage)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), request_body = QueryRecords, responses((status = 200, body = RecordPage)))]
 #[post("/apps/{app}/forms/{form}/records/query")]
 pub(super) async fn query_records(
     platform: Data<Platform>,
@@ -65,7 +65,7 @@ pub(super) async fn query_records(
 }
 
 /// Live formulas, defaults, visibility and checks for a form that is being filled in.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 200, body = EvaluatedBody)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), request_body = EvaluateRecord, responses((status = 200, body = EvaluatedBody)))]
 #[post("/apps/{app}/forms/{form}/records/evaluate")]
 pub(super) async fn evaluate_record(
     platform: Data<Platform>,
@@ -80,7 +80,7 @@ pub(super) async fn evaluate_record(
 }
 
 /// Make a record.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), responses((status = 201, body = RecordView)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), request_body = CreateRecord, responses((status = 201, body = RecordView)))]
 #[post("/apps/{app}/forms/{form}/records")]
 pub(super) async fn create_record(
     platform: Data<Platform>,
@@ -115,7 +115,7 @@ pub(super) async fn get_record(
 }
 
 /// Change a record.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 200, body = RecordView)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), request_body = UpdateRecord, responses((status = 200, body = RecordView)))]
 #[patch("/apps/{app}/forms/{form}/records/{record}")]
 pub(super) async fn update_record(
     platform: Data<Platform>,
@@ -128,7 +128,7 @@ pub(super) async fn update_record(
 }
 
 /// Move a record to the recycle bin.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), request_body = Seen, responses((status = 204)))]
 #[delete("/apps/{app}/forms/{form}/records/{record}")]
 pub(super) async fn delete_record(
     platform: Data<Platform>,
@@ -165,7 +165,7 @@ pub(super) async fn list_comments(
 }
 
 /// Say something about a record.
-#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), responses((status = 201, body = CommentView)))]
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path)), request_body = CommentParams, responses((status = 201, body = CommentView)))]
 #[post("/apps/{app}/forms/{form}/records/{record}/comments")]
 pub(super) async fn comment_record(
     platform: Data<Platform>,

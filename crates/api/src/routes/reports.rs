@@ -55,7 +55,7 @@ pub(super) async fn save_report(
 }
 
 /// The records behind a cell of a saved report.
-#[utoipa::path(tag = "reports", params(("app" = String, Path), ("report" = String, Path)), responses((status = 200, body = DrillView)))]
+#[utoipa::path(tag = "reports", params(("app" = String, Path), ("report" = String, Path)), request_body = DrillParams, responses((status = 200, body = DrillView)))]
 #[post("/apps/{app}/reports/{report}/drill")]
 pub(super) async fn drill_report(
     platform: Data<Platform>,
