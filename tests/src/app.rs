@@ -105,6 +105,18 @@ impl TestApp {
         self.of_tenant(RIVAL, RIVAL).await
     }
 
+    /// The same person with a log-in of its own, which may end.
+    pub async fn anew(&self, username: &str) -> Client<'_> {
+        let session = self.log_in(TENANT, username, mortise_service::demo::PASSWORD).await;
+        Client { app: self, session: Some(session), guard: Guard::Right }
+    }
+
+    /// The other tenant's owner with a log-in that may end.
+    pub async fn rival_anew(&self) -> Client<'_> {
+        let session = self.log_in(RIVAL, RIVAL, mortise_service::demo::PASSWORD).await;
+        Client { app: self, session: Some(session), guard: Guard::Right }
+    }
+
     /// Nobody.
     pub fn as_nobody(&self) -> Client<'_> {
         Client { app: self, session: None, guard: Guard::Right }

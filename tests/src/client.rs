@@ -107,9 +107,15 @@ impl Call<'_> {
 
     /// What the server answers.
     pub async fn send(self) -> Answer {
-        let asked = format!("{} {} {}", self.method, self.path, String::from_utf8_lossy(&self.body[..self.body.len().min(2000)]));
+        let asked = format!(
+            "{} {} {}",
+            self.method,
+            self.path,
+            String::from_utf8_lossy(&self.body[..self.body.len().min(2000)])
+        );
         let Ok(uri) = self.path.parse::<actix_web::http::Uri>() else { panic!("no path of HTTP: {asked}") };
-        let mut request = TestRequest::default().method(self.method.clone()).uri(&uri.to_string()).set_payload(self.body);
+        let mut request =
+            TestRequest::default().method(self.method.clone()).uri(&uri.to_string()).set_payload(self.body);
         if let Some(session) = &self.client.session {
             request = request.cookie(actix_web::cookie::Cookie::new("mortise_session", session.token.clone()));
             match self.client.guard {

@@ -93,6 +93,15 @@ impl AppModel {
         }
     }
 
+    /// Refuses who may not change the app's definitions; to who has no role in it, it is not there.
+    pub(crate) fn require_designer(&self, session: &Session) -> Result<()> {
+        match () {
+            () if self.may_design(session) => Ok(()),
+            () if session.roles(&self.app.key).is_empty() => Err(Error::NotFound("app")),
+            () => Err(Error::Forbidden("admin_only")),
+        }
+    }
+
     /// Whether the person may change the app's definitions.
     pub fn may_design(&self, session: &Session) -> bool {
         session.is_owner() || session.roles(&self.app.key).iter().any(|role| *role == "admin")

@@ -109,10 +109,11 @@ impl Platform {
         self.models.get(session.tenant.reader(), &session.ctx.tenant, app).await
     }
 
-    /// The app, for somebody who may change its definitions. To everybody else it is only there or not.
+    /// The app, for somebody who may change its definitions.
     pub(crate) async fn designing(&self, session: &Session, app: &Key) -> Result<Arc<AppModel>> {
         let model = self.app(session, app).await?;
-        if model.may_design(session) { Ok(model) } else { Err(Error::Forbidden("admin_only")) }
+        model.require_designer(session)?;
+        Ok(model)
     }
 
     /// Tells people what is new for them, after the commit.

@@ -57,10 +57,8 @@ async fn run(config: Config, serve: &Serve, address: SocketAddr) -> Result<()> {
     let (worker, stop) = jobs::worker(&platform.clone().into_inner());
     let working = tokio::spawn(worker.run());
     let shared = platform.clone();
-    let mut server = HttpServer::new(move || {
-        mortise_api::app(shared.clone()).default_service(web::to(ui::serve))
-    })
-    .shutdown_timeout(10);
+    let mut server = HttpServer::new(move || mortise_api::app(shared.clone()).default_service(web::to(ui::serve)))
+        .shutdown_timeout(10);
     if config.threads > 0 {
         server = server.workers(config.threads);
     }

@@ -884,6 +884,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What is said and changed along with an act on a task or an instance. */
+        ActOnTask: {
+            /** @description What the person says. */
+            comment?: string | null;
+            /** @description How a returned task comes back: `rewalk` or `straight`. */
+            mode?: string | null;
+            /** @description How added people decide: `any`, `all`, `seq`. */
+            order?: string | null;
+            /** @description Where people are added: `before`, `after`, `parallel`. */
+            position?: string | null;
+            /**
+             * Format: int64
+             * @description The record's version that was seen; a record that has changed since is refused.
+             */
+            record_version?: number | null;
+            /** @description The file with the signature. */
+            signature_file?: string | null;
+            /** @description The node to return to. */
+            target?: string | null;
+            /** @description To whom a task goes. */
+            user?: string | null;
+            /** @description Whom to add, or to tell. */
+            users?: string[];
+            /** @description Fields that the person fills in at this node. */
+            values?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The task's version that was seen.
+             */
+            version?: number | null;
+        };
         /** @description What came of an act on a task. */
         Acted: {
             /** @description The instance afterwards. */
@@ -953,6 +984,11 @@ export interface components {
              */
             now: string;
         };
+        /** @description What somebody says about a record. */
+        CommentParams: {
+            /** @description The text, at most 4,000 characters. */
+            text: string;
+        };
         /** @description What somebody said about a record. */
         CommentView: {
             /**
@@ -969,6 +1005,48 @@ export interface components {
         /** @description What was said about a record. */
         CommentsView: {
             items: components["schemas"]["CommentView"][];
+        };
+        /**
+         * @description How the records are counted.
+         * @enum {string}
+         */
+        CountKind: "none" | "fast" | "exact";
+        /** @description An app to be, still empty. */
+        CreateApp: {
+            /** @description The name of its picture. */
+            icon?: string | null;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            name: Record<string, never>;
+        };
+        /** @description A record to be. */
+        CreateRecord: {
+            /** @description The warnings that are confirmed. */
+            confirm?: string[];
+            /** @description Whom the initiator picks, by node. */
+            picks?: Record<string, never>;
+            /** @description Whether its approval flow starts at once. */
+            submit?: boolean;
+            /** @description Its values by field key. */
+            values: Record<string, never>;
+        };
+        /** @description What a new person needs. */
+        CreateUser: {
+            /** @description The departments, the main one first. */
+            depts?: string[];
+            /** @description Where mail goes. */
+            email?: string | null;
+            /** @description Whom the person reports to. */
+            manager?: string | null;
+            /** @description The name to show. */
+            name: string;
+            /** @description The first password; without one the person cannot log in yet. */
+            password?: string | null;
+            /** @description The phone number. */
+            phone?: string | null;
+            /** @description The log-in name: letters, digits, `.`, `_` and `-`; unique whatever the case. */
+            username: string;
         };
         /** @description Somebody one can be in the demo. */
         DemoPerson: {
@@ -988,6 +1066,20 @@ export interface components {
             people: components["schemas"]["DemoPerson"][];
             /** @description The tenant to log in to. */
             tenant: string;
+        };
+        /** @description What a department is to be. */
+        DepartmentParams: {
+            /** @description Who leads it. */
+            head?: string | null;
+            /** @description The name to show. */
+            name: string;
+            /** @description The department above. */
+            parent?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen; for a change only.
+             */
+            version?: number | null;
         };
         /** @description A department. */
         DepartmentView: {
@@ -1026,12 +1118,30 @@ export interface components {
             /** @description The draft, a form document. */
             spec: Record<string, never>;
         };
+        /** @description A cell of a report. */
+        DrillParams: {
+            /** @description The keys of the column. */
+            columns?: Record<string, never>[];
+            /** @description The measure. */
+            measure?: string | null;
+            /** @description The keys of the row. */
+            rows?: Record<string, never>[];
+        };
         /** @description The records behind a cell. */
         DrillView: {
             /** @description Which of them. */
             filter?: Record<string, never> | null;
             /** @description Their form. */
             form: string;
+        };
+        /** @description A form that is being filled in. */
+        EvaluateRecord: {
+            /** @description The fields that the person has just changed. */
+            changed?: string[];
+            /** @description The record; absent for a new one. */
+            id?: string | null;
+            /** @description The values as they stand in the form. */
+            values: Record<string, never>;
         };
         /** @description What follows from the values that stand in a form. */
         EvaluatedBody: components["schemas"]["EvaluatedView"] & {
@@ -1089,6 +1199,13 @@ export interface components {
         /** @description What happened to a record. */
         HistoryView: {
             items: components["schemas"]["ChangeView"][];
+        };
+        /** @description How a template is to be installed. */
+        InstallTemplateParams: {
+            /** @description The app's key, where it is to be another than the template's. */
+            as?: string | null;
+            /** @description Whether its demo people and records come along. */
+            with_demo_data?: boolean;
         };
         /** @description One run of a flow, as those see it who take part. */
         InstanceView: {
@@ -1174,6 +1291,15 @@ export interface components {
         JobsView: {
             items: components["schemas"]["JobView"][];
         };
+        /** @description Name and password. */
+        LogInParams: {
+            /** @description The password. */
+            password: string;
+            /** @description The tenant's key. */
+            tenant: string;
+            /** @description The log-in name. */
+            username: string;
+        };
         /** @description Who has logged in. */
         LoggedInUser: {
             id: string;
@@ -1226,6 +1352,20 @@ export interface components {
             tenant: components["schemas"]["MeTenant"];
             /** @description Who. */
             user: components["schemas"]["MeUser"];
+        };
+        /** @description How far the clock is moved. */
+        MoveClock: {
+            /** @description By an ISO 8601 duration of weeks, days, hours or minutes: `P7D`, `PT1H`. */
+            advance?: string | null;
+            /**
+             * Format: date-time
+             * @description To a moment.
+             */
+            to?: string | null;
+        };
+        /** @description A new password. */
+        PasswordParams: {
+            password: string;
         };
         /** @description Somebody who is asked. */
         PendingView: {
@@ -1285,6 +1425,13 @@ export interface components {
             /** @description Which rules found the people. */
             why: string[];
         };
+        /** @description What is to be previewed: a record, or values that are not saved yet. */
+        PreviewParams: {
+            /** @description The record. */
+            record?: string | null;
+            /** @description The values of a record that is not saved yet. */
+            values?: Record<string, never> | null;
+        };
         /** @description Who will probably be asked. */
         PreviewView: {
             /** @description The nodes in order. */
@@ -1309,6 +1456,11 @@ export interface components {
              * @description Of so much, where that is known.
              */
             total?: number | null;
+        };
+        /** @description How a form is to be published. */
+        PublishForm: {
+            /** @description Whether the losses that were shown are accepted. */
+            accept_loss?: boolean;
         };
         /** @description A form that is in force now. */
         Published: {
@@ -1340,6 +1492,28 @@ export interface components {
             /** @description The form document, without what this person may not see. */
             spec: Record<string, never>;
             workflow?: components["schemas"]["WorkflowEntry"] | null;
+        };
+        /** @description Which records, in which order, how many. */
+        QueryRecords: {
+            /** @description Whether and how the records are counted. */
+            count?: components["schemas"]["CountKind"];
+            /** @description Where the page before ended. */
+            cursor?: string | null;
+            /** @description Which fields; all that may be seen where absent. */
+            fields?: string[] | null;
+            /** @description Which. */
+            filter?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description How many: 50 where absent, at most 200.
+             */
+            limit?: number | null;
+            /** @description Words that occur in the search fields. */
+            search?: string | null;
+            /** @description In which order; blanks stand last. */
+            sort?: components["schemas"]["SortParam"][];
+            /** @description A view of the form whose filter applies too. */
+            view?: string | null;
         };
         /** @description One page of records. */
         RecordPage: {
@@ -1431,6 +1605,28 @@ export interface components {
         /** @description Roles of an app. */
         RolesView: {
             items: components["schemas"]["RoleView"][];
+        };
+        /** @description The version that was seen. */
+        Seen: {
+            /** Format: int64 */
+            version?: number | null;
+        };
+        /** @description One field to sort by. */
+        SortParam: {
+            /** @description Large to small. */
+            desc?: boolean;
+            /** @description A field, a system column, or a path through single links. */
+            field: string;
+        };
+        /** @description Whom the initiator picks. */
+        SubmitParams: {
+            /** @description People by node. */
+            picks?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The record's version that was seen.
+             */
+            version?: number | null;
         };
         /** @description A task with all that is needed to decide it. */
         TaskDetail: {
@@ -1547,6 +1743,36 @@ export interface components {
              */
             round?: number | null;
         };
+        /** @description What changes about a record; fields that are not named stay. */
+        UpdateRecord: {
+            /** @description The warnings that are confirmed. */
+            confirm?: string[];
+            /** @description The new values by field key. */
+            values: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description What changes about a person; what is absent stays. */
+        UpdateUser: {
+            /** @description The departments, the main one first. */
+            depts?: string[] | null;
+            /** @description Where mail goes. */
+            email?: string | null;
+            /** @description Whom the person reports to. */
+            manager?: string | null;
+            /** @description The name to show. */
+            name?: string | null;
+            /** @description The phone number. */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
         /** @description A person as the administrator sees it. */
         UserView: {
             /** @description Whether the person may log in. */
@@ -1644,7 +1870,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApp"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -1756,7 +1986,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishForm"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1822,7 +2056,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRecord"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -1844,7 +2082,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRecord"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1866,7 +2108,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryRecords"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1912,7 +2158,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -1933,7 +2183,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRecord"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1979,7 +2233,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentParams"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -2095,7 +2353,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitParams"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2165,7 +2427,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewParams"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2282,7 +2548,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillParams"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2347,7 +2617,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleKeys"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2366,7 +2640,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInParams"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2421,7 +2699,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClock"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2459,7 +2741,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentParams"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -2480,7 +2766,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentParams"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2542,7 +2832,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActOnTask"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2727,7 +3021,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActOnTask"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2767,7 +3065,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallTemplateParams"];
+            };
+        };
         responses: {
             202: {
                 headers: {
@@ -2807,7 +3109,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUser"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -2828,7 +3134,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUser"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2891,7 +3201,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordParams"];
+            };
+        };
         responses: {
             204: {
                 headers: {

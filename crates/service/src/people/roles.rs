@@ -29,7 +29,7 @@ pub struct RoleView {
 /// The roles of an app.
 pub async fn roles_of_app(platform: &Platform, session: &Session, app: &Key) -> Result<Vec<RoleView>> {
     let model = platform.app(session, app).await?;
-    require_administration(&model, session)?;
+    model.require_designer(session)?;
     let held = grants::grants_in_app(session.tenant.reader(), app).await?;
     let people = |role: &Key| held.iter().filter(|grant| grant.role == *role).map(|grant| grant.user).collect();
     let roles = model.policy.roles().roles.iter();
@@ -47,7 +47,7 @@ pub async fn set_roles(
     roles: Vec<Key>,
 ) -> Result<Vec<Key>> {
     let model = platform.app(session, app).await?;
-    require_administration(&model, session)?;
+    model.require_designer(session)?;
     check_known(&model, &roles)?;
     let ctx = &session.ctx;
     let tx = session.tenant.write().await?;
@@ -82,8 +82,4 @@ fn check_known(model: &crate::AppModel, roles: &[Key]) -> Result<()> {
         .map(|(i, role)| Issue::error(Pointer::root().at("roles").at(i), "unknown_role").with("role", role.as_str()))
         .collect();
     if issues.is_empty() { Ok(()) } else { Err(Error::Invalid(issues)) }
-}
-
-fn require_administration(model: &crate::AppModel, session: &Session) -> Result<()> {
-    if model.may_design(session) { Ok(()) } else { Err(Error::Forbidden("admin_only")) }
 }

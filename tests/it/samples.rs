@@ -1,0 +1,272 @@
+//! A good request for every route: what the matrix of access, the snapshots of answers and the bad inputs begin with.
+
+use std::collections::BTreeMap;
+
+use mortise_tests::{Answer, Call, Client, Operation, operations};
+use serde_json::{Value as Json, json};
+
+use crate::things::{
+    Need::{self, Binned, Contract, Department, FreshLogIn, Job, Nothing, Person, Submitted},
+    Things,
+};
+
+/// A good request for one route. In its body `"$record"` stands for the thing of that name.
+#[derive(Debug, Clone)]
+pub(crate) struct Sample {
+    pub(crate) operation: Operation,
+    /// Who may do it, so that the answer is the typical one.
+    pub(crate) by: &'static str,
+    /// What must be there before.
+    pub(crate) need: Need,
+    query: &'static str,
+    body: Option<Json>,
+}
+
+/// Routes for people who have not logged in.
+pub(crate) const PUBLIC: &[&str] = &["POST /auth/login", "GET /demo"];
+
+/// Name, who may, what must be there, the query, the body.
+type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
+
+fn lines() -> Vec<Line> {
+    [who(), people(), forms(), records(), flows(), reports(), apps()].concat()
+}
+
+fn who() -> Vec<Line> {
+    vec![
+        (
+            "POST /auth/login",
+            "admin",
+            Nothing,
+            "",
+            Some(json!({"tenant": "demo", "username": "zhou.prod", "password": "mortise-demo"})),
+        ),
+        ("POST /auth/logout", "zhou.prod", FreshLogIn, "", None),
+        ("GET /me", "zhou.prod", Nothing, "", None),
+    ]
+}
+
+fn people() -> Vec<Line> {
+    vec![
+        ("GET /people", "zhou.prod", Nothing, "?search=prod", None),
+        ("GET /users", "admin", Nothing, "?search=prod", None),
+        ("POST /users", "admin", Nothing, "", Some(json!({"username": "$new_username", "name": "新人"}))),
+        ("PATCH /users/{user}", "admin", Person, "", Some(json!({"version": 1, "name": "改名"}))),
+        ("POST /users/{user}/disable", "admin", Person, "", None),
+        ("POST /users/{user}/enable", "admin", Person, "", None),
+        ("POST /users/{user}/password", "admin", Person, "", Some(json!({"password": "a-new-password"}))),
+        ("GET /departments", "zhou.prod", Nothing, "", None),
+        ("POST /departments", "admin", Nothing, "", Some(json!({"name": "新部门"}))),
+        ("PATCH /departments/{department}", "admin", Department, "", Some(json!({"version": 1, "name": "改名部门"}))),
+        ("GET /apps/{app}/roles", "ada.admin", Nothing, "", None),
+        ("PUT /apps/{app}/users/{user}/roles", "ada.admin", Person, "", Some(json!({"roles": ["editor"]}))),
+    ]
+}
+
+fn forms() -> Vec<Line> {
+    vec![
+        ("GET /apps/{app}/forms", "ada.admin", Nothing, "", None),
+        ("GET /apps/{app}/forms/{form}", "ada.admin", Nothing, "", None),
+        ("PUT /apps/{app}/forms/{form}", "ada.admin", Nothing, "", Some(json!("$form_document"))),
+        ("POST /apps/{app}/forms/{form}/publish", "ada.admin", Nothing, "", Some(json!({}))),
+        ("GET /apps/{app}/forms/{form}/published", "zhou.prod", Nothing, "", None),
+        ("GET /apps/{app}/forms/{form}/record-schema", "zhou.prod", Nothing, "", None),
+    ]
+}
+
+fn records() -> Vec<Line> {
+    vec![
+        (
+            "POST /apps/{app}/forms/{form}/records/query",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"count": "exact", "limit": 3})),
+        ),
+        (
+            "POST /apps/{app}/forms/{form}/records/evaluate",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"id": "$record", "values": {"amount": "12.5"}})),
+        ),
+        (
+            "POST /apps/{app}/forms/{form}/records",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"values": "$values", "confirm": ["contract_looks_duplicate"]})),
+        ),
+        ("GET /apps/{app}/forms/{form}/records/{record}", "zhou.prod", Contract, "", None),
+        (
+            "PATCH /apps/{app}/forms/{form}/records/{record}",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"version": 1, "values": {"name": "改名合同"}})),
+        ),
+        ("DELETE /apps/{app}/forms/{form}/records/{record}", "qin.legal", Contract, "", Some(json!({"version": 1}))),
+        ("POST /apps/{app}/forms/{form}/records/{record}/restore", "qin.legal", Binned, "", None),
+        ("GET /apps/{app}/forms/{form}/records/{record}/comments", "zhou.prod", Contract, "", None),
+        (
+            "POST /apps/{app}/forms/{form}/records/{record}/comments",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"text": "请补充附件"})),
+        ),
+        ("GET /apps/{app}/forms/{form}/records/{record}/history", "zhou.prod", Contract, "", None),
+    ]
+}
+
+fn flows() -> Vec<Line> {
+    vec![
+        ("GET /apps/{app}/forms/{form}/workflow", "ada.admin", Nothing, "", None),
+        ("PUT /apps/{app}/forms/{form}/workflow", "ada.admin", Nothing, "", Some(json!("$workflow_document"))),
+        ("POST /apps/{app}/forms/{form}/workflow/publish", "ada.admin", Nothing, "", None),
+        (
+            "POST /apps/{app}/forms/{form}/workflow/preview",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"record": "$record"})),
+        ),
+        (
+            "POST /apps/{app}/forms/{form}/records/{record}/submit",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(json!({"version": 1})),
+        ),
+        ("GET /apps/{app}/forms/{form}/records/{record}/instance", "zhou.prod", Submitted, "", None),
+        ("GET /tasks", "gao.vp", Submitted, "?box=todo", None),
+        ("GET /tasks/{task}", "gao.vp", Submitted, "", None),
+        (
+            "POST /tasks/{task}/actions/{action}",
+            "gao.vp",
+            Submitted,
+            "",
+            Some(json!({"record_version": "$version", "comment": "同意"})),
+        ),
+        ("GET /instances/{instance}", "zhou.prod", Submitted, "", None),
+        (
+            "POST /instances/{instance}/actions/{instance_action}",
+            "zhou.prod",
+            Submitted,
+            "",
+            Some(json!({"comment": "请尽快"})),
+        ),
+    ]
+}
+
+fn reports() -> Vec<Line> {
+    vec![
+        ("GET /apps/{app}/reports/{report}", "zhou.prod", Nothing, "", None),
+        ("PUT /apps/{app}/reports/{report}", "ada.admin", Nothing, "", Some(json!("$report_document"))),
+        ("POST /apps/{app}/reports/{report}/run", "zhou.prod", Nothing, "", None),
+        (
+            "POST /apps/{app}/reports/{report}/drill",
+            "zhou.prod",
+            Nothing,
+            "",
+            Some(json!({"rows": ["供应商合同"], "columns": [], "measure": "n"})),
+        ),
+        (
+            "POST /apps/{app}/pivot",
+            "zhou.prod",
+            Nothing,
+            "",
+            Some(
+                json!({"form": "contract", "rows": [{"field": "type"}], "columns": [], "measures": [{"key": "n", "agg": "count"}]}),
+            ),
+        ),
+        ("POST /apps/{app}/forms/{form}/records/{record}/prints/{print}", "zhou.prod", Contract, "", None),
+    ]
+}
+
+fn apps() -> Vec<Line> {
+    vec![
+        ("GET /apps", "zhou.prod", Nothing, "", None),
+        (
+            "POST /apps",
+            "admin",
+            Nothing,
+            "",
+            Some(json!({"key": "$new_key", "name": {"zh-CN": "新应用", "en": "New app"}})),
+        ),
+        ("GET /apps/{app}", "zhou.prod", Nothing, "", None),
+        ("GET /templates", "admin", Nothing, "", None),
+        ("POST /templates/{template}/install", "admin", Nothing, "", Some(json!({"as": "$new_key"}))),
+        ("GET /jobs", "admin", Job, "", None),
+        ("GET /jobs/{job}", "admin", Job, "", None),
+        ("POST /jobs/{job}/cancel", "admin", Job, "", None),
+        ("GET /limits", "zhou.prod", Nothing, "", None),
+        ("GET /events", "zhou.prod", Nothing, "", None),
+        ("GET /demo", "zhou.prod", Nothing, "", None),
+        ("POST /demo/clock", "zhou.prod", Nothing, "", Some(json!({"advance": "PT1M"}))),
+    ]
+}
+
+/// A sample for each operation; stops where a route has none, or a sample no route.
+pub(crate) fn samples() -> Vec<Sample> {
+    let mut lines: BTreeMap<_, _> =
+        lines().into_iter().map(|line| (line.0.replace("{instance_action}", "{action}"), line)).collect();
+    let mut without = Vec::new();
+    let mut samples = Vec::new();
+    for operation in operations() {
+        match lines.remove(&operation.name()) {
+            Some((_, by, need, query, body)) => samples.push(Sample { operation, by, need, query, body }),
+            None => without.push(operation.name()),
+        }
+    }
+    assert!(without.is_empty(), "these routes need a sample in tests/it/samples.rs: {without:#?}");
+    assert!(lines.is_empty(), "these samples have no route: {:#?}", lines.keys());
+    samples
+}
+
+impl Sample {
+    /// `GET /apps/{app}`.
+    pub(crate) fn name(&self) -> String {
+        self.operation.name()
+    }
+
+    /// Whether it may change something.
+    pub(crate) fn writes(&self) -> bool {
+        self.operation.method != "GET"
+    }
+
+    /// The path with its parameters filled in.
+    pub(crate) fn path(&self, things: &Things) -> String {
+        let mut path = self.operation.path.clone();
+        for name in self.parameters() {
+            let thing =
+                if self.operation.path.contains("/instances/") && name == "action" { "instance_action" } else { name };
+            path = path.replace(&format!("{{{name}}}"), &things.text(thing));
+        }
+        path + self.query
+    }
+
+    /// The names of the path's parameters.
+    pub(crate) fn parameters(&self) -> Vec<&str> {
+        self.operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    /// The body with the things that it names.
+    pub(crate) fn body(&self, things: &Things) -> Option<Json> {
+        self.body.as_ref().map(|body| things.filled(body))
+    }
+
+    /// The good request.
+    pub(crate) fn call<'c>(&self, client: &'c Client<'c>, things: &Things) -> Call<'c> {
+        let call = client.call(&self.operation.method, &self.path(things));
+        match self.body(things) {
+            Some(body) => call.json(&body),
+            None => call,
+        }
+    }
+
+    /// Asks.
+    pub(crate) async fn ask(&self, client: &Client<'_>, things: &Things) -> Answer {
+        self.call(client, things).send().await
+    }
+}

@@ -1,0 +1,166 @@
+//! What must be there before a request can be answered: a record, a task, a person.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use mortise_tests::TestApp;
+use serde_json::{Value as Json, json};
+
+/// What a request needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Only what the demo has.
+    Nothing,
+    /// A contract of `zhou.prod` that nobody has touched.
+    Contract,
+    /// One that is submitted and waits for `gao.vp`.
+    Submitted,
+    /// One in the recycle bin.
+    Binned,
+    /// A person without roles.
+    Person,
+    /// A department of its own.
+    Department,
+    /// Long work that waits.
+    Job,
+    /// A log-in that may end.
+    FreshLogIn,
+}
+
+/// Things by name.
+#[derive(Debug, Clone)]
+pub(crate) struct Things(BTreeMap<&'static str, Json>);
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+impl Things {
+    /// Fresh ones.
+    pub(crate) async fn make(app: &TestApp, need: Need) -> Self {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let mut things = Self(BTreeMap::from([
+            ("app", json!("film_crm")),
+            ("form", json!("contract")),
+            ("report", json!("contract_ledger")),
+            ("print", json!("crew")),
+            ("template", json!("film_crm")),
+            ("action", json!("approve")),
+            ("instance_action", json!("comment")),
+            ("new_key", json!(format!("app_{count}"))),
+            ("new_username", json!(format!("new.{count}"))),
+            ("version", json!(1)),
+            ("form_document", document("forms/contract.form.json")),
+            ("workflow_document", document("workflows/f_ct.workflow.json")),
+            ("report_document", document("reports/contract_ledger.report.json")),
+        ]));
+        match need {
+            Need::Nothing | Need::FreshLogIn => {}
+            Need::Contract => things.contract(app).await,
+            Need::Submitted => things.submitted(app).await,
+            Need::Binned => {
+                things.contract(app).await;
+                let path = things.record_path();
+                app.as_user("qin.legal").await.delete(&path, json!({"version": 1})).await.must(204);
+            }
+            Need::Person => {
+                let body = json!({"username": format!("victim.{count}"), "name": "路人"});
+                let made = app.as_user("admin").await.post("/users", body).await.must(201);
+                things.0.insert("user", made["id"].clone());
+            }
+            Need::Department => {
+                let made = app
+                    .as_user("admin")
+                    .await
+                    .post("/departments", json!({"name": format!("部门 {count}")}))
+                    .await
+                    .must(201);
+                things.0.insert("department", made["id"].clone());
+            }
+            Need::Job => {
+                let body = json!({"as": format!("job_{count}")});
+                let made = app.as_user("admin").await.post("/templates/film_crm/install", body).await.must(202);
+                things.0.insert("job", made["id"].clone());
+            }
+        }
+        things
+    }
+
+    async fn contract(&mut self, app: &TestApp) {
+        let zhou = app.as_user("zhou.prod").await;
+        let project = first(app, "project", json!({"field": "no", "op": "eq", "value": "PJ-2026-001"})).await;
+        let talent = first(app, "talent", json!({"field": "roles", "op": "not_empty"})).await;
+        let values = json!({"name": "测试聘用合同", "type": "主创聘用合同", "direction": "付款", "project": project,
+            "party_talent": talent, "position": "导演", "amount": "120000.5", "risk_level": "低",
+            "term": {"start": "2026-06-01", "end": "2026-12-31"},
+            "pay_terms": [{"node": "签约", "pct": "100", "amount": "120000.5"}]});
+        let path = "/apps/film_crm/forms/contract/records";
+        let made = zhou.post(path, json!({"values": values, "confirm": ["contract_looks_duplicate"]})).await.must(201);
+        self.0.insert("record", made["id"].clone());
+        self.0.insert("values", values);
+    }
+
+    async fn submitted(&mut self, app: &TestApp) {
+        self.contract(app).await;
+        let path = self.record_path();
+        let zhou = app.as_user("zhou.prod").await;
+        let instance = zhou.post(&format!("{path}/submit"), json!({"version": 1})).await.must(200);
+        self.0.insert("instance", instance["id"].clone());
+        let waiting = app.as_user("gao.vp").await.get("/tasks?box=todo").await.must(200);
+        let mine = |task: &&Json| task["instance"] == instance["id"];
+        let task = waiting["items"].as_array().and_then(|tasks| tasks.iter().find(mine).cloned());
+        self.0
+            .insert("task", task.unwrap_or_else(|| panic!("the vice president is asked: {instance:#}"))["id"].clone());
+        self.0.insert("version", zhou.get(&path).await.must(200)["version"].clone());
+    }
+
+    /// `/apps/…/records/{record}`.
+    pub(crate) fn record_path(&self) -> String {
+        format!("/apps/{}/forms/{}/records/{}", self.text("app"), self.text("form"), self.text("record"))
+    }
+
+    /// The thing of a name as it stands in a path.
+    pub(crate) fn text(&self, name: &str) -> String {
+        match self.0.get(name) {
+            Some(Json::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => panic!("no thing is called `{name}`; see tests/it/things.rs"),
+        }
+    }
+
+    /// Every id among the things.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        ["record", "task", "instance", "user", "department", "job"]
+            .into_iter()
+            .filter_map(|name| self.0.get(name)?.as_str())
+    }
+
+    /// The JSON with `"$name"` replaced by the thing of that name.
+    pub(crate) fn filled(&self, json: &Json) -> Json {
+        match json {
+            Json::String(text) => match text.strip_prefix('$').and_then(|name| self.0.get(name)) {
+                Some(thing) => thing.clone(),
+                None => json.clone(),
+            },
+            Json::Array(items) => items.iter().map(|item| self.filled(item)).collect(),
+            Json::Object(members) => members.iter().map(|(name, value)| (name.clone(), self.filled(value))).collect(),
+            other => other.clone(),
+        }
+    }
+}
+
+/// The first record that fits, as the head of the company sees it.
+pub(crate) async fn first(app: &TestApp, form: &str, filter: Json) -> Json {
+    let path = format!("/apps/film_crm/forms/{form}/records/query");
+    let found = app.as_user("lin.ceo").await.post(&path, json!({"filter": filter, "limit": 1})).await.must(200);
+    found["records"][0]["id"].clone()
+}
+
+/// A document of the bundled app.
+pub(crate) fn document(file: &str) -> Json {
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/film-crm")).join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut json: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    json.as_object_mut().expect("a document").remove("$schema");
+    json
+}
