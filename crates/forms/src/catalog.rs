@@ -7,6 +7,7 @@ use mortise_model::{AppShape, FieldShape, FormShape, Key, Path, Storage, Target,
 
 use crate::{
     FieldSpec, FieldType, FormSpec, Source,
+    indexes::indexes,
     kinds::{
         bool::BoolField, date::DateField, datetime::DatetimeField, dept::DeptField, int::IntField, link::LinkField,
         text::TextField, user::UserField,
@@ -137,6 +138,7 @@ impl<'a> Catalog<'a> {
             search: form.search.clone(),
             fields: shapes.map(|shape| (shape.key.clone(), shape)).collect(),
             unique_keys: unique_keys(form),
+            indexes: indexes(form),
         }
     }
 

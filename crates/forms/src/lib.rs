@@ -14,6 +14,7 @@ mod diff;
 mod evaluate;
 mod field_kind;
 mod graph;
+mod indexes;
 mod kinds;
 mod layout;
 mod lineage;

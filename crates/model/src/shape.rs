@@ -29,6 +29,9 @@ pub struct FormShape {
     pub fields: IndexMap<Key, FieldShape>,
     /// Combinations of fields that no two live records may share.
     pub unique_keys: Vec<UniqueShape>,
+    /// Columns by which views find and sort records together, in the order in which an index has them: fields of this
+    /// form and system columns.
+    pub indexes: Vec<Vec<Box<str>>>,
 }
 
 /// One stored field.

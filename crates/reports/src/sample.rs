@@ -58,6 +58,7 @@ fn form(name: &str, fields: Vec<FieldShape>) -> (Key, Arc<FormShape>) {
         search: Vec::new(),
         fields: fields.into_iter().map(|field| (field.key.clone(), field)).collect(),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
     };
     (key(name), Arc::new(shape))
 }

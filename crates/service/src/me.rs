@@ -1,5 +1,6 @@
 //! Who one is, and what one may do.
 
+use chrono::{DateTime, Utc};
 use mortise_model::{I18n, Id, Key, Locale};
 use mortise_store::repos::apps;
 use serde::Serialize;
@@ -16,6 +17,9 @@ pub struct MeView {
     tenant: MeTenant,
     /// Whether this is the demo.
     demo: bool,
+    /// What the server's clock shows, to which "two days ago" and "late" refer.
+    #[schema(value_type = String, format = DateTime)]
+    now: DateTime<Utc>,
     /// The apps in which one has a role.
     apps: Vec<MeApp>,
 }
@@ -87,6 +91,7 @@ pub async fn me(platform: &Platform, session: &Session) -> Result<MeView> {
         },
         tenant: MeTenant { key: session.ctx.tenant.clone(), name: session.ctx.tenant.to_string() },
         demo: platform.is_demo(),
+        now: session.ctx.now,
         apps: mine,
     })
 }

@@ -25,6 +25,21 @@ pub(crate) const VERSION: &str = "_version";
 /// Which version of the form wrote the record last.
 pub(crate) const FORM_VERSION: &str = "_form_version";
 
+/// The columns that every table of records has.
+pub(crate) const SYSTEM: [&str; 11] = [
+    ID,
+    VERSION,
+    FORM_VERSION,
+    "_created_at",
+    "_created_by",
+    "_updated_at",
+    "_updated_by",
+    "_owner",
+    "_dept",
+    "_flow_state",
+    DELETED_AT,
+];
+
 /// The columns in which a field of a record or row is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Columns {

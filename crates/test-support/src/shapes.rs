@@ -93,6 +93,7 @@ pub fn form(name: &str, fields: &Json) -> Arc<FormShape> {
             .map(|(name, written)| (key(name), field(name, written)))
             .collect(),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
     })
 }
 

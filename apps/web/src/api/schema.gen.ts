@@ -1348,6 +1348,11 @@ export interface components {
             apps: components["schemas"]["MeApp"][];
             /** @description Whether this is the demo. */
             demo: boolean;
+            /**
+             * Format: date-time
+             * @description What the server's clock shows, to which "two days ago" and "late" refer.
+             */
+            now: string;
             /** @description Where. */
             tenant: components["schemas"]["MeTenant"];
             /** @description Who. */
@@ -1595,6 +1600,11 @@ export interface components {
         };
         /** @description A role of an app and who holds it. */
         RoleView: {
+            /**
+             * @description For each form, or under `*` for all that are not named: each act and the key of the scope in which it is
+             *     allowed, `*` for everywhere, null where it is not.
+             */
+            forms: Record<string, never>;
             /** @description Its key. */
             key: string;
             /** @description Its name. */

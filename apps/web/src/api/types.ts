@@ -43,6 +43,7 @@ export interface Me {
   tenant: TenantView;
   csrf_token: string;
   demo: boolean;
+  now: string;
   apps: AppBrief[];
 }
 

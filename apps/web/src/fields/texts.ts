@@ -28,7 +28,8 @@ type Choices = Pick<KindSettings["select"], "options">;
 const plain: TextOf<unknown> = (value, _, locale) => anyText(value, locale);
 const figure = (value: NonNullable<Json>) => (typeof value === "number" || typeof value === "string" ? value : "");
 
-const int: TextOf<NumberSettings> = (value, { unit }) => grouped(figure(value)) + (unit ?? "");
+const int: TextOf<KindSettings["int"]> = (value, { unit, plain }) =>
+  (plain ? String(figure(value)) : grouped(figure(value))) + (unit ?? "");
 
 const decimal: TextOf<NumberSettings> = (value, { unit }) => grouped(trimmed(figure(value))) + (unit ?? "");
 

@@ -1,6 +1,7 @@
 import dayjs from "dayjs";
 import relativeTime from "dayjs/plugin/relativeTime";
 import { useTranslation } from "react-i18next";
+import { serverTime } from "@/core/clock";
 
 dayjs.extend(relativeTime);
 
@@ -10,7 +11,7 @@ export function When({ at }: { at: string }) {
   const moment = dayjs(at).locale(i18n.language === "en" ? "en" : "zh-cn");
   return (
     <time dateTime={at} title={moment.format("YYYY-MM-DD HH:mm:ss")}>
-      {moment.fromNow()}
+      {moment.from(serverTime())}
     </time>
   );
 }

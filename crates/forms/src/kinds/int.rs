@@ -1,4 +1,4 @@
-use mortise_model::{Facts, Issue, Issues, Storage, Value};
+use mortise_model::{Decimal, Facts, Issue, Issues, Storage, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -18,6 +18,9 @@ pub struct IntField {
     /// What stands behind the number, such as `集`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Written without separators between thousands, as a year or a house number is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub plain: bool,
 }
 
 impl FieldKind for IntField {
@@ -41,7 +44,8 @@ impl FieldKind for IntField {
 
     fn text(&self, value: &Value, _: &Wording<'_>) -> String {
         let unit = self.unit.as_deref().unwrap_or_default();
-        value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", numbers::grouped(&number)))
+        let written = |number: Decimal| if self.plain { number.to_string() } else { numbers::grouped(&number) };
+        value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", written(number)))
     }
 
     fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
@@ -66,6 +70,7 @@ impl FieldKind for IntField {
                 .takes(172, "172cm")
                 .refuses(79, "too_small")
                 .refuses(231, "too_large"),
+            Sample::of(json!({"plain": true})).takes(2025, "2025").takes(-1234567, "-1234567"),
         ]
     }
 }

@@ -32,6 +32,7 @@ fn form(name: &str, fields: Vec<FieldShape>) -> Arc<FormShape> {
         search: Vec::new(),
         fields: fields.into_iter().map(|field| (field.key.clone(), field)).collect(),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
     })
 }
 

@@ -326,6 +326,7 @@ pub(crate) fn formula_scope(measures: &[PlannedMeasure]) -> (AppShape, FormShape
         search: Vec::new(),
         fields: measures.iter().map(field).collect(),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
     };
     let app = AppShape { forms: [(key, Arc::new(form.clone()))].into() };
     let zone = FixedOffset::east_opt(0).expect("no offset is an offset");

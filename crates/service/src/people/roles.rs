@@ -1,3 +1,5 @@
+use indexmap::IndexMap;
+use mortise_access::{FormRef, FormRights};
 use mortise_model::{I18n, Id, Issue, Issues, Key, Pointer};
 use mortise_store::repos::{
     grants::{self, Grant},
@@ -24,6 +26,10 @@ pub struct RoleView {
     /// Who holds it.
     #[schema(value_type = Vec<String>)]
     pub people: Vec<Id>,
+    /// For each form, or under `*` for all that are not named: each act and the key of the scope in which it is
+    /// allowed, `*` for everywhere, null where it is not.
+    #[schema(value_type = Object)]
+    pub forms: IndexMap<FormRef, FormRights>,
 }
 
 /// The roles of an app.
@@ -34,7 +40,12 @@ pub async fn roles_of_app(platform: &Platform, session: &Session, app: &Key) -> 
     let people = |role: &Key| held.iter().filter(|grant| grant.role == *role).map(|grant| grant.user).collect();
     let roles = model.policy.roles().roles.iter();
     Ok(roles
-        .map(|role| RoleView { key: role.key.clone(), name: role.name.clone(), people: people(&role.key) })
+        .map(|role| RoleView {
+            key: role.key.clone(),
+            name: role.name.clone(),
+            people: people(&role.key),
+            forms: role.forms.clone(),
+        })
         .collect())
 }
 

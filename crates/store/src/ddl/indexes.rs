@@ -1,5 +1,7 @@
 //! Which indexes a form's tables have. Each name tells its definition, so that a changed one is another index.
 
+use std::collections::HashSet;
+
 use mortise_model::{FieldShape, FormShape, Storage, UniqueShape};
 use sea_orm::{
     ConnectionTrait, Statement,
@@ -81,10 +83,32 @@ fn wanted_records(form: &FormShape, sqlite: bool) -> Result<Vec<Named>, Error> {
             (Columns::Two(start, end), _) => all.push(live(&[&start, &end])),
         }
     }
+    for columns in form.indexes.iter().filter_map(|columns| together(form, columns)) {
+        all.push(live(&columns.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
     for unique in &form.unique_keys {
         all.push(unique_index(form, unique, sqlite)?);
     }
+    let mut seen = HashSet::new();
+    all.retain(|(name, _)| seen.insert(name.clone()));
     Ok(all)
+}
+
+/// The columns of an index over several fields; none where one of them is no plain value.
+fn together(form: &FormShape, keys: &[Box<str>]) -> Option<Vec<String>> {
+    let mut columns = Vec::new();
+    for key in keys {
+        match form.fields.get(&**key) {
+            None => columns.push((*names::SYSTEM.iter().find(|name| ***name == **key)?).to_owned()),
+            Some(FieldShape { storage: Storage::Json | Storage::List, .. }) => return None,
+            Some(field) => match names::columns(field) {
+                Columns::None => return None,
+                Columns::One(name) => columns.push(name),
+                Columns::Two(start, end) => columns.extend([start, end]),
+            },
+        }
+    }
+    Some(columns)
 }
 
 fn plain(table: &str, columns: &[&str]) -> Named {

@@ -22,7 +22,7 @@ use super::{
 use crate::{Error, names};
 
 /// Beyond so many a fast count stops.
-const FAST_COUNT: u64 = 1_000;
+const FAST_COUNT: u64 = 10_000;
 
 /// A page of records.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Page {
 /// How exactly records are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    /// Up to 1,000: enough for a person, and cheap.
+    /// Up to 10,000: enough for a person, and cheap.
     Fast,
     /// All.
     Exact,

@@ -21,20 +21,6 @@ use crate::{
     names::{self, Columns},
 };
 
-const SYSTEM: [&str; 11] = [
-    names::ID,
-    names::VERSION,
-    names::FORM_VERSION,
-    "_created_at",
-    "_created_by",
-    "_updated_at",
-    "_updated_by",
-    "_owner",
-    "_dept",
-    "_flow_state",
-    names::DELETED_AT,
-];
-
 /// The columns of a statement and what they mean.
 pub(super) struct Projection<'f> {
     pub(super) fields: Vec<Projected<'f>>,
@@ -68,10 +54,10 @@ impl<'f> Projection<'f> {
         place: &Place<'_>,
         fields: impl Iterator<Item = &'f FieldShape>,
     ) -> Self {
-        for name in SYSTEM {
+        for name in names::SYSTEM {
             select.expr(col(&place.alias, name));
         }
-        let mut this = Self { fields: Vec::new(), n_columns: SYSTEM.len() };
+        let mut this = Self { fields: Vec::new(), n_columns: names::SYSTEM.len() };
         for shape in fields {
             let column = this.n_columns;
             let columns = match names::columns(shape) {

@@ -65,6 +65,7 @@ pub(crate) fn form(name: &str, fields: impl IntoIterator<Item = FieldShape>) -> 
         search: vec![key("name")],
         fields: by_key(fields),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
     }
 }
 

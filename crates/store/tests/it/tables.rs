@@ -190,3 +190,47 @@ async fn a_view_shows_records_to_sql_tools() {
     })
     .await;
 }
+
+/// The columns of the indexes that a table has, apart from the record's id and whether it is live.
+async fn indexes_of(tenant: &Tenant, table: &str) -> Vec<String> {
+    let reader = tenant.reader();
+    let backend = reader.get_database_backend();
+    let sql = match backend {
+        sea_orm::DbBackend::Sqlite => {
+            format!("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = '{table}'")
+        }
+        _ => format!("SELECT indexdef FROM pg_indexes WHERE tablename = '{table}' AND schemaname = current_schema()"),
+    };
+    let rows = reader.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+    let definitions = rows.iter().filter_map(|row| row.try_get_by_index::<Option<String>>(0).unwrap());
+    let inside =
+        |text: String| text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).unwrap().0.replace('"', "");
+    definitions
+        .map(|text| {
+            inside(text).split(", ").filter(|name| !["_id", "_deleted_at"].contains(name)).collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_views_ask_for_together_has_an_index() {
+    on_each_backend(async |tenant| {
+        let with = |indexes: &[&[&str]]| FormShape {
+            indexes: indexes.iter().map(|columns| columns.iter().map(|name| Box::from(*name)).collect()).collect(),
+            ..form("thing", [field("name", Storage::Text), field("price", Storage::Int), field("tags", Storage::List)])
+        };
+        let first = with(&[&["name", "price"], &["name", "_created_at"], &["tags", "price"], &["_owner"]]);
+        apply(&tenant, None, &first).await.unwrap();
+        let has = indexes_of(&tenant, "crm__thing").await;
+        for wanted in ["name price", "name _created_at", "_owner"] {
+            assert_eq!(has.iter().filter(|columns| *columns == wanted).count(), 1, "{wanted}: {has:?}");
+        }
+        assert!(has.iter().all(|columns| !columns.contains("tags")), "a list has none: {has:?}");
+
+        let second = with(&[&["price", "name"]]);
+        apply(&tenant, Some(&first), &second).await.unwrap();
+        let has = indexes_of(&tenant, "crm__thing").await;
+        assert!(has.contains(&"price name".to_owned()) && !has.contains(&"name price".to_owned()), "{has:?}");
+    })
+    .await;
+}

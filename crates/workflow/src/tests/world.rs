@@ -112,6 +112,7 @@ pub(crate) fn shapes() -> AppShape {
             search: Vec::new(),
             fields: fields.into_iter().map(|field| (field.key.clone(), field)).collect(),
             unique_keys: Vec::new(),
+            indexes: Vec::new(),
         };
         app.forms.insert(key(form), Arc::new(shape));
     }

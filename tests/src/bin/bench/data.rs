@@ -1,4 +1,4 @@
-//! The same contracts every time: twenty fields, from a small generator with a fixed seed.
+//! The same deals every time, for the form in `tests/bench-app`: from a small generator with a fixed seed.
 
 use serde_json::{Value, json};
 
@@ -20,50 +20,6 @@ impl Spread {
         self.0 ^= self.0 << 17;
         self.0 % limit
     }
-}
-
-/// The form that all steps use.
-pub(crate) fn form() -> Value {
-    let name = |text: &str| json!({"zh-CN": text, "en": text});
-    let field = |key: &str, kind: &str, settings: Value| json!({"key": key, "label": name(key), "type": {"kind": kind, "settings": settings}});
-    let select = |key: &str, options: &[&str]| {
-        let options: Vec<Value> = options.iter().map(|option| json!({"key": option, "label": name(option)})).collect();
-        field(key, "select", json!({"options": options}))
-    };
-    let mut fields = vec![
-        field("code", "text", json!({"max_length": 40})),
-        field("title", "text", json!({"max_length": 200})),
-        select("genre", &GENRES),
-        select("status", &STATES),
-        field("amount", "money", json!({"currency": "CNY", "min": "0"})),
-        field("paid", "money", json!({"currency": "CNY", "min": "0"})),
-        field("tax_rate", "percent", json!({})),
-        select("currency", &CURRENCIES),
-        field("sign_date", "date", json!({})),
-        field("start_date", "date", json!({})),
-        field("end_date", "date", json!({})),
-        field("party_a", "text", json!({"max_length": 200})),
-        field("party_b", "text", json!({"max_length": 200})),
-        field("contact_email", "email", json!({})),
-        field("phone", "phone", json!({})),
-        field("owner", "user", json!({})),
-        field("member_no", "int", json!({})),
-        select("dept", &DEPTS),
-        field("is_framework", "bool", json!({})),
-        field("remark", "textarea", json!({"max_length": 2000})),
-    ];
-    for indexed in ["genre", "amount", "sign_date"] {
-        let field = fields.iter_mut().find(|field| field["key"] == indexed).expect("the field is listed above");
-        field["indexed"] = json!(true);
-    }
-    for required in ["code", "title", "amount"] {
-        let field = fields.iter_mut().find(|field| field["key"] == required).expect("the field is listed above");
-        field["required"] = json!(true);
-    }
-    json!({
-        "version": 1, "key": "deal", "name": name("Deal"), "title": "{code} {title}", "search": ["code", "title"],
-        "fields": fields, "layout": [], "views": [], "buttons": [],
-    })
 }
 
 /// The values of the i-th record.

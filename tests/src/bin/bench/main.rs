@@ -1,15 +1,23 @@
 //! The benchmarks: a real server in a folder of its own, asked over HTTP on loopback.
 //!
-//! `cargo xtask bench [--rows N] [--pivot-rows N] [--seconds N] [--json FILE] [--only NAME]`
+//! `cargo xtask bench [--rows N] [--pivot-rows N] [--seconds N] [--json FILE]
+//! [--only story|records|browser|pivot] [--database-url URL]`
 //!
-//! What is judged is the server's CPU time per request, which hardly depends on what else the machine does.
+//! What is judged is the server's CPU time per request, which hardly depends on what else the machine does. With
+//! `--database-url` it leaves out what PostgreSQL itself uses. That database must be an empty one.
 
+mod browser;
 mod client;
 mod data;
+mod import;
 mod measure;
+mod pivot;
+mod records;
 mod server;
 mod steps;
+mod story;
 mod table;
+mod world;
 
 use std::{env, fs, process::ExitCode};
 
@@ -23,11 +31,12 @@ struct Plan {
     seconds: u64,
     json: Option<String>,
     only: Option<String>,
+    database_url: Option<String>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { rows: 100_000, pivot_rows: 1_000_000, seconds: 3, json: None, only: None }
+        Self { rows: 100_000, pivot_rows: 1_000_000, seconds: 3, json: None, only: None, database_url: None }
     }
 }
 
@@ -43,6 +52,7 @@ fn read_flags() -> Result<Plan, String> {
             "--seconds" => plan.seconds = number()? as u64,
             "--json" => plan.json = Some(value),
             "--only" => plan.only = Some(value),
+            "--database-url" => plan.database_url = Some(value),
             _ => return Err(format!("`{flag}` is not a flag")),
         }
     }

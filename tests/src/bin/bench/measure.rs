@@ -88,6 +88,12 @@ where
     Ok(figure)
 }
 
+/// Sums up acts that were timed one by one.
+pub(crate) fn each(server: &Server, step: &str, waits: Vec<Duration>, cpu_before: f64) -> Figure {
+    let took = waits.iter().sum::<Duration>().as_secs_f64();
+    figure(server, step, waits, Some(took), cpu_before)
+}
+
 fn figure(server: &Server, step: &str, mut waits: Vec<Duration>, took: Option<f64>, cpu_before: f64) -> Figure {
     waits.sort_unstable();
     let at = |share: f64| {

@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     net::TcpListener,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -11,6 +11,24 @@ use std::{
 /// Clock ticks a second in `/proc`; Linux tells programs 100.
 const TICKS_PER_SECOND: f64 = 100.0;
 const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// Where the data of the server under test lies.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// A folder of its own.
+    pub(crate) data: PathBuf,
+    /// A PostgreSQL instead of SQLite.
+    pub(crate) database_url: Option<String>,
+}
+
+impl Place {
+    /// As flags of the command line.
+    pub(crate) fn flags(&self) -> Vec<String> {
+        let mut flags = vec!["--data".to_owned(), self.data.to_string_lossy().into_owned()];
+        flags.extend(self.database_url.iter().flat_map(|url| ["--database-url".to_owned(), url.clone()]));
+        flags
+    }
+}
 
 /// A running server; it stops when dropped.
 pub(crate) struct Server {
@@ -27,16 +45,16 @@ impl Server {
     }
 
     /// Starts it on this data and waits until it is ready; how long that took.
-    pub(crate) async fn start(data: &Path) -> Result<(Self, Duration), String> {
+    pub(crate) async fn start(place: &Place) -> Result<(Self, Duration), String> {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .map_err(|error| error.to_string())?
             .port();
-        let log = fs::File::create(data.join("server.log")).map_err(|error| error.to_string())?;
+        let log = fs::File::create(place.data.join("server.log")).map_err(|error| error.to_string())?;
         let started = Instant::now();
         let process = Command::new(Self::binary()?)
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(data)
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
+            .args(place.flags())
             .env("MORTISE_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(log.try_clone().map_err(|error| error.to_string())?)

@@ -94,6 +94,17 @@ export const recordsQuery = (app: string, form: string, question: ListQuestion) 
     getNextPageParam: (page) => page.next_cursor,
   });
 
+/** How many records there are, exactly. */
+export const totalQuery = (app: string, form: string, question: ListQuestion) =>
+  queryOptions({
+    queryKey: ["records", app, form, question, "total"],
+    staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      const body = { ...question, fields: [], limit: 1, count: "exact" };
+      return (await post<RecordPage>(`${formPath(app, form)}/records/query`, body, { signal })).total ?? null;
+    },
+  });
+
 export const recordQuery = (app: string, form: string, id: string) =>
   queryOptions({
     queryKey: ["record", app, form, id],

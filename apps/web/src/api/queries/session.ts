@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { setServerTime } from "@/core/clock";
 import { get, post, setCsrfToken } from "../client";
 import { ApiProblem } from "../errors";
 import type { Demo, LoginAnswer, Me } from "../types";
@@ -12,6 +13,7 @@ export const meQuery = queryOptions({
     try {
       const me = await get<Me>("/me", { signal });
       setCsrfToken(me.csrf_token);
+      setServerTime(me.now);
       return me;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) {

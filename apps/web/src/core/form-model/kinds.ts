@@ -68,7 +68,7 @@ export interface KindSettings {
   text: TextSettings & { uppercase?: boolean };
   textarea: TextSettings & { lines?: number };
   richtext: TextSettings;
-  int: NumberSettings;
+  int: NumberSettings & { plain?: boolean };
   decimal: NumberSettings;
   money: MoneySettings;
   money_cn: { amount?: string | null };

@@ -114,7 +114,10 @@ function Matrix({ app, roles }: { app: AppView; roles: RoleView[] }) {
   }
   const cell = (role: RoleView, form: string) => {
     const rights = role.forms?.[form] ?? role.forms?.["*"];
-    return acts.filter((act) => rights?.[act]).map((act) => t(`act.${act}`));
+    return acts
+      .filter((act) => rights?.[act])
+      .map((act) => (rights?.[act] === "*" ? t(`act.${act}`) : t("roles.someOf", { act: t(`act.${act}`) })))
+      .join(t("roles.comma"));
   };
   return (
     <>
@@ -123,20 +126,20 @@ function Matrix({ app, roles }: { app: AppView; roles: RoleView[] }) {
         <table className={styles.matrix}>
           <thead>
             <tr>
-              <th scope="col">{t("roles.form")}</th>
-              {told.map((role) => (
-                <th key={role.key} scope="col">
-                  {localised(role.name) || role.key}
+              <th scope="col">{t("roles.role")}</th>
+              {app.forms.map((form) => (
+                <th key={form.key} scope="col">
+                  {localised(form.name)}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {app.forms.map((form) => (
-              <tr key={form.key}>
-                <th scope="row">{localised(form.name)}</th>
-                {told.map((role) => (
-                  <td key={role.key}>{cell(role, form.key).join(" ") || "—"}</td>
+            {told.map((role) => (
+              <tr key={role.key}>
+                <th scope="row">{localised(role.name) || role.key}</th>
+                {app.forms.map((form) => (
+                  <td key={form.key}>{cell(role, form.key) || "—"}</td>
                 ))}
               </tr>
             ))}

@@ -1,22 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FlowDraft, publishFlow, saveFlowDraft } from "@/api/queries/flow";
 import type { AppView } from "@/api/types";
-import { useDraftSaver } from "@/api/useDraftSaver";
+import { useDocument } from "@/api/useDocument";
 import { atPointer, canRemove, type Insertable, insertNode, newNode, nodeOf, removeNode } from "@/core/flow-model/edit";
-import type { WorkflowSpec } from "@/core/flow-model/spec";
 import type { FormSpec } from "@/core/form-model/spec";
-import { begin, change as changed, redo, undo } from "@/core/history";
-import { DesignHeader } from "@/ui/DesignHeader";
-import { DesignTabs } from "@/ui/DesignTabs";
+import { DesignFrame } from "@/ui/DesignFrame";
 import { tell } from "@/ui/feedback";
 import { IssueButton } from "@/ui/IssueButton";
 import { useLocalised } from "@/ui/localised";
 import { useMedia } from "@/ui/media";
 import { useTellProblem } from "@/ui/problems";
+import { useChosenKeys } from "@/ui/useChosenKeys";
 import { FlowContext, type FlowDesign, type FlowSelection, inBoth, useFlow } from "./context";
 import styles from "./Flow.module.css";
 import { FlowCanvas } from "./FlowCanvas";
@@ -32,25 +29,15 @@ interface Props {
 export function FlowDesigner({ app, draft, form }: Props) {
   const { t } = useTranslation("flow");
   const localised = useLocalised();
-  const [history, setHistory] = useState(() => begin(draft.spec));
+  const document = useDocument({ draft, save: (spec, version) => saveFlowDraft(app.key, spec, version) });
+  const { spec, change, issues } = document;
   const [selection, select] = useState<FlowSelection | null>(null);
-  const spec = history.present;
-  const change = useCallback(
-    (next: WorkflowSpec, about = "") => setHistory((old) => changed(old, next, about, Date.now())),
-    [],
-  );
-  const saver = useDraftSaver({
-    document: spec,
-    version: draft.draft_version,
-    issues: draft.issues,
-    save: (document, version) => saveFlowDraft(app.key, document, version),
-  });
   const flow: FlowDesign = useMemo(
     () => ({
       app,
       spec,
       fields: form.fields,
-      issues: saver.issues,
+      issues,
       selection,
       select,
       change,
@@ -60,39 +47,29 @@ export function FlowDesigner({ app, draft, form }: Props) {
         select({ node: node.key });
       },
     }),
-    [app, spec, form.fields, saver.issues, selection, change],
+    [app, spec, form.fields, issues, selection, change],
   );
-  const goUndo = useCallback(() => setHistory(undo), []);
-  const goRedo = useCallback(() => setHistory(redo), []);
-  const save = useCallback(() => void saver.flush(), [saver.flush]);
   return (
     <FlowContext value={flow}>
-      <div className={styles.designer}>
-        <DesignHeader
-          back={
-            <Link to="/apps/$app" params={{ app: app.key }}>
-              {localised(app.name)}
-            </Link>
-          }
-          name={localised(form.name)}
-          tabs={<DesignTabs app={app.key} form={form.key} />}
-          state={saver.state}
-          onSave={save}
-          canUndo={history.past.length > 0}
-          canRedo={history.future.length > 0}
-          onUndo={goUndo}
-          onRedo={goRedo}
-        >
-          <IssueButton
-            issues={saver.issues}
-            place={(issue) => localised(nodeOf(spec, atPointer(spec, issue.pointer)?.node ?? "")?.name)}
-            onJump={(issue) => select(atPointer(spec, issue.pointer))}
-          />
-          <PublishButton flush={saver.flush} />
-        </DesignHeader>
+      <DesignFrame
+        app={app}
+        form={form.key}
+        name={localised(form.name)}
+        document={document}
+        acts={
+          <>
+            <IssueButton
+              issues={issues}
+              place={(issue) => localised(nodeOf(spec, atPointer(spec, issue.pointer)?.node ?? "")?.name)}
+              onJump={(issue) => select(atPointer(spec, issue.pointer))}
+            />
+            <PublishButton flush={document.flush} />
+          </>
+        }
+      >
         <p className={styles.notice}>{t("versions")}</p>
         <Board />
-      </div>
+      </DesignFrame>
       <Keys />
     </FlowContext>
   );
@@ -162,26 +139,15 @@ function PublishButton({ flush }: { flush: () => Promise<boolean> }) {
   );
 }
 
-/** Delete takes the chosen node away, Escape the choice; not while typing. */
 function Keys() {
   const { spec, selection, select, change } = useFlow();
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const at = event.target instanceof HTMLElement ? event.target : null;
-      if (at?.matches("input, textarea") || at?.closest("[role=dialog], .ant-popover, .ant-dropdown")) {
-        return;
-      }
-      const node = selection && !selection.branch ? nodeOf(spec, selection.node) : undefined;
-      if (event.key === "Delete" && node && canRemove(node)) {
-        event.preventDefault();
-        change(removeNode(spec, node.key));
-        select(null);
-      } else if (event.key === "Escape") {
-        select(null);
-      }
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  });
+  const node = selection && !selection.branch ? nodeOf(spec, selection.node) : undefined;
+  const remove = () => {
+    if (node) {
+      change(removeNode(spec, node.key));
+      select(null);
+    }
+  };
+  useChosenKeys(node && canRemove(node) ? remove : null, () => select(null));
   return null;
 }

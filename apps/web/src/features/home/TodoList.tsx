@@ -4,6 +4,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { tasksQuery } from "@/api/queries/tasks";
 import type { TaskView } from "@/api/types";
+import { serverTime } from "@/core/clock";
 import { EmptyState } from "@/ui/EmptyState";
 import { useLocalised } from "@/ui/localised";
 import { PersonBadge } from "@/ui/PersonBadge";
@@ -42,7 +43,7 @@ export function TodoList() {
 function TodoRow({ task }: { task: TaskView }) {
   const { t } = useTranslation("home");
   const localised = useLocalised();
-  const late = task.due_at !== null && Date.parse(task.due_at) < Date.now();
+  const late = task.due_at !== null && Date.parse(task.due_at) < serverTime();
   return (
     <Link to="/tasks" search={{ box: "todo", id: task.id }} className={styles.row}>
       <PersonBadge name={task.initiator?.name ?? "?"} />

@@ -4,6 +4,7 @@ import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import type { TaskBox } from "@/api/queries/tasks";
 import type { TaskView } from "@/api/types";
+import { serverTime } from "@/core/clock";
 import { useLocalised } from "@/ui/localised";
 import { PersonBadge } from "@/ui/PersonBadge";
 import { When } from "@/ui/When";
@@ -46,7 +47,7 @@ export function TaskList({ box, tasks, open, pages }: Props) {
 function Row({ box, task, open }: { box: TaskBox; task: TaskView; open: boolean }) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
-  const late = box === "todo" && task.due_at !== null && Date.parse(task.due_at) < Date.now();
+  const late = box === "todo" && task.due_at !== null && Date.parse(task.due_at) < serverTime();
   return (
     <Link
       to="/tasks"

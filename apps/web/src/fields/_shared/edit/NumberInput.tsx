@@ -1,11 +1,12 @@
 import { InputNumber } from "antd";
 import type { EditProps } from "../../contract";
 import { currencyScale, currencySign } from "../currencies";
-import { grouped, padded, typedNumber } from "../text";
+import { grouped, padded, trimmed, typedNumber } from "../text";
 
 interface Settings {
   scale?: number;
   unit?: string | null;
+  plain?: boolean;
   currency?: string | null;
   currency_field?: string | null;
 }
@@ -14,11 +15,17 @@ interface Look {
   before?: string;
   after?: string;
   places?: number;
+  /** Without separators between thousands. */
+  plain?: boolean;
 }
 
 /** A number as it stands while nobody types: with separators, and with the places that its currency has. */
-function shown(text: string, places: number | undefined): string {
-  return text === "" ? "" : grouped(places === undefined ? text : padded(text, places));
+function shown(text: string, { places, plain }: Look): string {
+  if (text === "") {
+    return "";
+  }
+  const written = places === undefined ? trimmed(text) : padded(text, places);
+  return plain ? written : grouped(written);
 }
 
 /** An input of an exact number: the value stays text and is never rounded by the browser. */
@@ -37,7 +44,7 @@ function ExactInput({ look, whole, ...props }: EditProps<unknown> & { look: Look
       suffix={look.after}
       precision={look.places}
       value={value === null ? null : String(value)}
-      formatter={(text, info) => (info.userTyping ? info.input : shown(text ?? "", look.places))}
+      formatter={(text, info) => (info.userTyping ? info.input : shown(text ?? "", look))}
       parser={(text) => typedNumber(text ?? "") ?? ""}
       disabled={disabled}
       status={status}
@@ -49,7 +56,13 @@ function ExactInput({ look, whole, ...props }: EditProps<unknown> & { look: Look
 }
 
 export function WholeInput(props: EditProps<Settings>) {
-  return <ExactInput {...props} whole look={{ after: props.settings.unit ?? undefined, places: 0 }} />;
+  return (
+    <ExactInput
+      {...props}
+      whole
+      look={{ after: props.settings.unit ?? undefined, places: 0, plain: props.settings.plain }}
+    />
+  );
 }
 
 export function DecimalInput(props: EditProps<Settings>) {

@@ -42,10 +42,12 @@ interface FigureProps {
   value: Json | undefined;
   label: string;
   whole: boolean;
+  /** Without separators between thousands. */
+  plain?: boolean;
   onChange: (value: Json | undefined) => void;
 }
 
-function Figure({ value, label, whole, onChange }: FigureProps) {
+function Figure({ value, label, whole, plain, onChange }: FigureProps) {
   return (
     <InputNumber<string>
       stringMode
@@ -53,7 +55,7 @@ function Figure({ value, label, whole, onChange }: FigureProps) {
       style={width}
       aria-label={label}
       value={value === undefined || value === null ? null : String(value)}
-      formatter={(text, info) => (info.userTyping ? info.input : grouped(text ?? ""))}
+      formatter={(text, info) => (info.userTyping ? info.input : plain ? (text ?? "") : grouped(text ?? ""))}
       parser={(text) => typedNumber(text ?? "") ?? ""}
       onChange={(text) => onChange(text ? (whole ? Number(text) : text) : undefined)}
     />
@@ -61,25 +63,26 @@ function Figure({ value, label, whole, onChange }: FigureProps) {
 }
 
 function figureFilter(whole: boolean) {
-  return function NumberFilter({ op, value, onChange, label }: FilterProps<unknown>) {
+  return function NumberFilter({ op, value, onChange, label, settings }: FilterProps<object>) {
     const { t } = useTranslation("fields");
+    const look = { whole, plain: "plain" in settings && settings.plain === true };
     if (op !== "between") {
-      return <Figure value={value} label={label} whole={whole} onChange={onChange} />;
+      return <Figure {...look} value={value} label={label} onChange={onChange} />;
     }
     const [low = null, high = null] = Array.isArray(value) ? value : [];
     return (
       <span style={{ display: "flex", alignItems: "center", gap: 4 }}>
         <Figure
+          {...look}
           value={low}
           label={t("filter.from", { label })}
-          whole={whole}
           onChange={(next) => onChange([next ?? null, high])}
         />
         ~
         <Figure
+          {...look}
           value={high}
           label={t("filter.to", { label })}
-          whole={whole}
           onChange={(next) => onChange([low, next ?? null])}
         />
       </span>
