@@ -9,10 +9,12 @@ pub(crate) mod tenant;
 pub(crate) mod user;
 
 mod bundle;
+mod cases;
 
 use std::io::{self, Read};
 
 use anyhow::{Context, Result, bail};
+use chrono::{DateTime, Utc};
 use mortise_model::Key;
 use mortise_service::{Clock, Error, Platform};
 use mortise_store::Tenants;
@@ -71,6 +73,12 @@ pub(crate) fn told(error: Error) -> anyhow::Error {
 /// The key that was given.
 pub(crate) fn key(text: &str) -> Result<Key> {
     Key::new(text).with_context(|| format!("`{text}`"))
+}
+
+/// A moment such as `2026-06-01T09:00+08:00`, with or without seconds.
+pub(crate) fn moment(text: &str) -> Result<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
+    Ok(read.with_context(|| format!("`{text}` is not a moment such as 2026-06-01T09:00+08:00"))?.with_timezone(&Utc))
 }
 
 /// The password on standard input, without the line end.

@@ -45,6 +45,13 @@ pub(crate) struct Place {
     config: Option<PathBuf>,
 }
 
+impl Place {
+    /// The PostgreSQL that the command line itself names.
+    pub(crate) fn named_database(&self) -> Option<&str> {
+        self.database_url.as_deref()
+    }
+}
+
 impl Config {
     /// Reads all sources. An unknown key in the file or an unknown `MORTISE_…` variable is an error.
     pub(crate) fn load(place: &Place) -> Result<Self> {

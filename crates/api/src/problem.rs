@@ -1,7 +1,7 @@
 //! The one map from what a use case answers to `application/problem+json` (RFC 9457).
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, http::StatusCode, http::header};
-use mortise_model::{Issue, Issues, Locale, Severity};
+use mortise_model::{Issue, Locale, Severity};
 use mortise_service::Error;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -67,31 +67,12 @@ impl Problem {
         Self::new(error, locale_of(request), crate::extract::request_id(request))
     }
 
-    fn kind(&self) -> &str {
-        match &self.error {
-            Error::Unauthorized => "not_logged_in",
-            Error::LoginRefused { .. } => "login_refused",
-            Error::Forbidden(code) => code,
-            Error::NotFound(_) => "not_found",
-            Error::BadRequest(_) => "bad_request",
-            Error::Invalid(_) => "invalid",
-            Error::Confirm(_) => "confirmation_required",
-            Error::Conflict { code, .. } => code,
-            Error::VersionMissing => "version_missing",
-            Error::TooLarge { .. } => "too_large",
-            Error::WrongType => "wrong_type",
-            Error::Stored(_) => "stored_definition",
-            Error::Unavailable => "unavailable",
-            Error::Internal(_) => "internal",
-        }
-    }
-
     /// Its name in the catalogues. Values can be too large or of a wrong type too, which is told in other words.
     fn wording(&self) -> &str {
         match &self.error {
             Error::TooLarge { .. } => "request_too_large",
             Error::WrongType => "request_wrong_type",
-            _ => self.kind(),
+            error => error.code(),
         }
     }
 
@@ -104,12 +85,9 @@ impl Problem {
             }
             _ => Map::new(),
         };
-        let issues = match &self.error {
-            Error::BadRequest(issues) | Error::Invalid(issues) | Error::Confirm(issues) => issues.clone(),
-            _ => Issues::new(),
-        };
+        let issues = self.error.issues().cloned().unwrap_or_default();
         ProblemView {
-            kind: self.kind().to_owned(),
+            kind: self.error.code().to_owned(),
             title: messages::title(self.wording(), self.locale),
             status: self.status_code().as_u16(),
             detail: messages::sentence(self.wording(), &params, self.locale),

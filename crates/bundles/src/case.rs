@@ -5,6 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+/// The log-in name of the owner of the tenant that a case is played in.
+pub const CASE_OWNER: &str = "admin";
+
 /// A case: people act one after the other, and what is expected then must be so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +25,9 @@ pub struct CaseSpec {
     /// When it starts, such as `2026-06-01T09:00+08:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
+    /// The forms whose demo records are there when it starts; absent: all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Vec<Key>>,
     /// The steps.
     pub steps: Vec<StepSpec>,
 }
@@ -33,10 +39,13 @@ pub struct StepSpec {
     /// The log-in name of who acts.
     #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
-    /// Makes a record of this form.
+    /// Makes a record of this form. Links are written as the fields that find their target, people as log-in names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create: Option<Key>,
-    /// What later steps call the record that was made.
+    /// Finds the one record of this form that has `values`, among all there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub find: Option<Key>,
+    /// What later steps call the record that was made or found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save_as: Option<Key>,
     /// Changes this record.
@@ -129,16 +138,19 @@ pub struct StepSpec {
     /// Moves the clock on: `P2D`, `PT4H`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advance: Option<String>,
-    /// Looks at this record: `flow_state` and `values`.
+    /// Looks at this record: `flow_state` and `values`; with `as` through the eyes of that person, `absent` too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Key>,
     /// The state of its flow that is expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_state: Option<String>,
+    /// The fields that the person does not see at all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<Key>,
     /// Exactly these people have an open task on the last record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect_tasks: Option<Vec<String>>,
-    /// These people were notified since the last such step.
+    /// Exactly these people were notified since the last such step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect_notified: Option<Vec<String>>,
     /// The act before was refused so.
@@ -183,20 +195,31 @@ pub enum CaseStep<'a> {
         /// What.
         act: CaseAct<'a>,
     },
+    /// A record that is there gets a name in the case.
+    Find {
+        /// Its form.
+        form: &'a Key,
+        /// The values that it alone has.
+        values: &'a Map<String, Json>,
+    },
     /// The clock moves on by an ISO 8601 duration.
     Advance(&'a str),
     /// A record, by its name in the case, is in this state and has these values.
     Expect {
+        /// The log-in name of who looks; absent: the product, which sees everything.
+        who: Option<&'a str>,
         /// The record.
         record: &'a Key,
         /// The state of its flow.
         flow_state: Option<&'a str>,
         /// Its values.
         values: &'a Map<String, Json>,
+        /// The fields that are not shown.
+        absent: &'a [Key],
     },
     /// Exactly these people have an open task on the last record.
     ExpectTasks(&'a [String]),
-    /// These people were notified since the last such step.
+    /// Exactly these people were notified since the last such step.
     ExpectNotified(&'a [String]),
     /// The act before was refused so.
     ExpectError(&'a ExpectedError),
@@ -267,13 +290,17 @@ pub fn read_case(json: &Json) -> Result<CaseSpec, Issues> {
 }
 
 impl StepSpec {
-    /// What the step does. Fails with `step_without_act`, `step_with_several_acts`, `step_without_person`
-    /// or `step_without_button`; [`read_case`] lets no such step through.
+    /// What the step does. Fails with `step_without_act`, `step_with_several_acts`, `step_without_person`,
+    /// `step_without_name` or `step_without_button`; [`read_case`] lets no such step through.
     pub fn read(&self) -> Result<CaseStep<'_>, &'static str> {
         let mut found: Vec<CaseStep<'_>> = self.expectations();
         if let Some(act) = self.act()? {
             let who = self.who.as_deref().ok_or("step_without_person")?;
             found.push(CaseStep::Act { who, act });
+        }
+        if let Some(form) = &self.find {
+            self.save_as.as_ref().ok_or("step_without_name")?;
+            found.push(CaseStep::Find { form, values: &self.values });
         }
         if let Some(duration) = &self.advance {
             found.push(CaseStep::Advance(duration));
@@ -288,7 +315,13 @@ impl StepSpec {
     fn expectations(&self) -> Vec<CaseStep<'_>> {
         let mut found = Vec::new();
         if let Some(record) = &self.expect {
-            found.push(CaseStep::Expect { record, flow_state: self.flow_state.as_deref(), values: &self.values });
+            found.push(CaseStep::Expect {
+                who: self.who.as_deref(),
+                record,
+                flow_state: self.flow_state.as_deref(),
+                values: &self.values,
+                absent: &self.absent,
+            });
         }
         found.extend(self.expect_tasks.as_deref().map(CaseStep::ExpectTasks));
         found.extend(self.expect_notified.as_deref().map(CaseStep::ExpectNotified));

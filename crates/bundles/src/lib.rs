@@ -15,7 +15,7 @@ mod write;
 
 pub use app::{AppSpec, AppVersion, DependencySpec, ModuleSpec, NavigationItem, NavigationSpec, read_app};
 pub use archive::{ArchiveError, ArchiveLimits, pack, unpack};
-pub use case::{CaseAct, CaseSpec, CaseStep, ExpectedCount, ExpectedError, StepSpec, read_case};
+pub use case::{CASE_OWNER, CaseAct, CaseSpec, CaseStep, ExpectedCount, ExpectedError, StepSpec, read_case};
 pub use check::check;
 pub use order::install_order;
 pub use org::{DepartmentSpec, OrgSpec, PersonSpec, read_org};
@@ -63,7 +63,7 @@ pub struct Bundle {
     pub org: Option<OrgSpec>,
     /// `data/<form>.jsonl`: the records of each form, links by natural keys.
     pub data: IndexMap<Key, Vec<Map<String, Json>>>,
-    /// `tests/<case>.case.json`
+    /// `tests/<case>.case.json`, by the names of the files: a story may be filed under more than its key.
     pub tests: IndexMap<Key, CaseSpec>,
 }
 

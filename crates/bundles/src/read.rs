@@ -217,13 +217,17 @@ impl<'f> Reader<'f> {
 
     fn cases(&mut self) -> IndexMap<Key, crate::CaseSpec> {
         let mut cases: IndexMap<Key, crate::CaseSpec> = IndexMap::new();
-        for (file, _) in self.named("tests/", ".case.json") {
+        for (file, stem) in self.named("tests/", ".case.json") {
+            let Ok(stem) = Key::new(stem) else {
+                self.say(file, Issue::error(Pointer::root(), "bad_file_name"));
+                continue;
+            };
             let Some(case) = self.single(file, read_case) else { continue };
-            if cases.contains_key(&case.key) {
+            if cases.values().any(|other| other.key == case.key) {
                 let issue = Issue::error(Pointer::root().at("key"), "duplicate_key").with("name", &*case.key);
                 self.say(file, issue);
             } else {
-                cases.insert(case.key.clone(), case);
+                cases.insert(stem, case);
             }
         }
         cases

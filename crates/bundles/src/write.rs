@@ -46,8 +46,8 @@ pub fn write_files(bundle: &Bundle) -> Files {
         let lines: Vec<String> = records.iter().map(|record| Json::Object(record.clone()).to_string() + "\n").collect();
         put(format!("data/{form}.jsonl"), lines.concat().into_bytes());
     }
-    for (key, case) in &bundle.tests {
-        put(format!("tests/{key}.case.json"), document(case));
+    for (file, case) in &bundle.tests {
+        put(format!("tests/{file}.case.json"), document(case));
     }
     files
 }

@@ -6,8 +6,8 @@ mod log_out;
 pub(crate) mod password;
 mod token;
 
-pub(crate) use authenticate::Identities;
 pub use authenticate::authenticate;
+pub(crate) use authenticate::{Identities, identify};
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
 pub(crate) use token::random as random_name;

@@ -3,20 +3,46 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The one clock. Outside the demo it is the system's; in the demo it may be moved forward.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Clock {
+    /// What the clock shows ahead of `from`.
     ahead_ms: AtomicI64,
+    from: Origin,
+}
+
+/// What a clock counts from.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    /// The system's clock: time goes on.
+    System,
+    /// A moment: time stands still until it is moved.
+    Moment(DateTime<Utc>),
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { ahead_ms: AtomicI64::default(), from: Origin::System }
+    }
 }
 
 impl Clock {
     /// A clock that shows `start` now and goes on from there.
     pub fn starting_at(start: DateTime<Utc>) -> Self {
-        Self { ahead_ms: AtomicI64::new((start - Utc::now()).num_milliseconds()) }
+        Self { ahead_ms: AtomicI64::new((start - Utc::now()).num_milliseconds()), from: Origin::System }
+    }
+
+    /// A clock that shows `moment` until it is moved: what makes a case the same every time.
+    pub fn standing_at(moment: DateTime<Utc>) -> Self {
+        Self { ahead_ms: AtomicI64::default(), from: Origin::Moment(moment) }
     }
 
     /// The time, to the millisecond.
     pub fn now(&self) -> DateTime<Utc> {
-        let shown = Utc::now() + TimeDelta::milliseconds(self.ahead_ms.load(Ordering::Relaxed));
+        let from = match self.from {
+            Origin::System => Utc::now(),
+            Origin::Moment(moment) => moment,
+        };
+        let shown = from + TimeDelta::milliseconds(self.ahead_ms.load(Ordering::Relaxed));
         DateTime::from_timestamp_millis(shown.timestamp_millis()).unwrap_or(shown)
     }
 

@@ -143,9 +143,15 @@ pub async fn move_clock(platform: &Arc<Platform>, _: &Session, params: MoveClock
         (None, Some(to)) if to >= now => to,
         _ => return Err(wrong("to")),
     };
+    let fired = advance(platform, to).await?;
+    Ok(ClockView { now: platform.clock.now(), fired })
+}
+
+/// Moves the clock to a moment; what falls due on the way is done in order. How many things.
+pub(crate) async fn advance(platform: &Arc<Platform>, to: DateTime<Utc>) -> Result<u64> {
     let fired = crate::jobs::run_until(platform, to).await?;
     platform.clock.move_to(to);
-    Ok(ClockView { now: platform.clock.now(), fired })
+    Ok(fired)
 }
 
 fn wrong(member: &str) -> Error {
@@ -154,7 +160,7 @@ fn wrong(member: &str) -> Error {
 }
 
 /// `P7D`, `P2W`, `PT90M`, `P1DT12H`.
-fn duration(text: &str) -> Option<TimeDelta> {
+pub(crate) fn duration(text: &str) -> Option<TimeDelta> {
     let rest = text.strip_prefix('P')?;
     let (days, time) = rest.split_once('T').unwrap_or((rest, ""));
     let mut total = TimeDelta::zero();

@@ -68,6 +68,34 @@ impl Error {
         Self::Conflict { code: code.into(), params: Map::new() }
     }
 
+    /// Its stable slug, lower snake case: the `type` of the answer over HTTP.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Unauthorized => "not_logged_in",
+            Self::LoginRefused { .. } => "login_refused",
+            Self::Forbidden(code) => code,
+            Self::NotFound(_) => "not_found",
+            Self::BadRequest(_) => "bad_request",
+            Self::Invalid(_) => "invalid",
+            Self::Confirm(_) => "confirmation_required",
+            Self::Conflict { code, .. } => code,
+            Self::VersionMissing => "version_missing",
+            Self::TooLarge { .. } => "too_large",
+            Self::WrongType => "wrong_type",
+            Self::Stored(_) => "stored_definition",
+            Self::Unavailable => "unavailable",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What the caller can fix, where it is such an error.
+    pub fn issues(&self) -> Option<&Issues> {
+        match self {
+            Self::BadRequest(issues) | Self::Invalid(issues) | Self::Confirm(issues) => Some(issues),
+            _ => None,
+        }
+    }
+
     /// A fault that should not happen, with the reason for the log.
     pub fn internal(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(reason.into())

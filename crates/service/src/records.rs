@@ -8,6 +8,7 @@ mod get;
 mod history;
 mod query;
 mod reading;
+mod rest;
 mod update;
 mod view;
 
@@ -20,6 +21,7 @@ pub use history::{ChangeView, FieldChange, history};
 pub(crate) use query::bad_request;
 pub use query::{CountKind, QueryRecords, RecordPage, SortParam, query};
 pub(crate) use reading::{Reading, require_visible};
+pub(crate) use rest::{Revising, require_at_rest};
 pub use update::{UpdateRecord, update};
 pub use view::RecordView;
 pub(crate) use view::project;

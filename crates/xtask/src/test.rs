@@ -48,13 +48,13 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         println!("   --fast: PostgreSQL and the browser are left out");
         total.add(rust(None, false)?);
         total.add(web()?);
-        total.add(apps()?);
+        total.add(apps(None)?);
     } else {
         setup::test_programs()?;
         let postgres = Postgres::start()?;
         total.add(rust(Some(&postgres), has("--long"))?);
         total.add(web()?);
-        total.add(apps()?);
+        total.add(apps(Some(&postgres))?);
         total.add(journeys::journeys(&postgres)?);
     }
     println!("{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
@@ -128,21 +128,46 @@ fn web() -> Result<Count> {
     Ok(count)
 }
 
-/// The bundled apps: each is checked by the command that users have.
-fn apps() -> Result<Count> {
+/// The bundled apps: each is checked and plays its own cases, by the commands that users have.
+fn apps(postgres: Option<&Postgres>) -> Result<Count> {
     must("server", &mut cargo(&["build", "-p", "mortise-server"]))?;
-    let program = paths::target().join("debug/mortise").to_string_lossy().into_owned();
     let mut total = Count::default();
     let mut folders: Vec<_> = fs::read_dir(paths::root().join("examples"))?.collect::<Result<_, _>>()?;
     folders.sort_by_key(fs::DirEntry::file_name);
     for folder in folders.iter().map(fs::DirEntry::path).filter(|path| path.join("app.json").exists()) {
-        say(&format!("app {}", folder.file_name().unwrap_or_default().to_string_lossy()));
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = folder.to_string_lossy();
-        let ok =
-            shell::command(&program, &["app", "check", &folder]).status().context("cannot check the app")?.success();
+        say(&format!("app {name}"));
+        let ok = mortise(&["app", "check", &folder]).status().context("cannot check the app")?.success();
         total.add(Count { passed: u64::from(ok), failed: u64::from(!ok), skipped: 0 });
+        say(&format!("cases of {name} on SQLite"));
+        total.add(cases(&folder, &[])?);
+        if let Some(postgres) = postgres {
+            say(&format!("cases of {name} on PostgreSQL"));
+            total.add(cases(&folder, &["--database-url", &postgres.url])?);
+        }
     }
     Ok(total)
+}
+
+/// Plays the cases of an app; those that do not hold are shown.
+fn cases(folder: &str, place: &[&str]) -> Result<Count> {
+    let mut command = mortise(&["app", "test", folder, "--json"]);
+    let output = command.args(place).stderr(Stdio::inherit()).output().context("cannot play the cases")?;
+    let report: Value = serde_json::from_slice(&output.stdout).context("the cases left no report")?;
+    for case in report["cases"].as_array().into_iter().flatten().filter(|case| case["passed"] != true) {
+        let told = case["told"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let told: Vec<&str> = told.collect();
+        println!("   FAILED {} at {}\n     {}", case["file"], case["step"], told.join("\n     "));
+    }
+    let number = |name: &str| report[name].as_u64().with_context(|| format!("the report of the cases has no `{name}`"));
+    let count = Count { passed: number("passed")?, failed: number("failed")?, skipped: 0 };
+    println!("   {} passed, {} failed", count.passed, count.failed);
+    Ok(count)
+}
+
+fn mortise(arguments: &[&str]) -> Command {
+    shell::command(&paths::target().join("debug/mortise").to_string_lossy(), arguments)
 }
 
 fn read_report(path: &std::path::Path, what: &str) -> Result<Value> {

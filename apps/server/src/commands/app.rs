@@ -1,12 +1,11 @@
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Subcommand;
-use mortise_bundles::check;
 use mortise_service::{apps, tenants};
 use serde_json::json;
 
-use super::{Output, bundle, key, told, with_platform};
+use super::{Output, bundle, cases, key, moment, told, with_platform};
 use crate::config::Place;
 
 /// What to do with apps.
@@ -16,6 +15,14 @@ pub(crate) enum App {
     Check {
         /// A folder or a zip.
         bundle: PathBuf,
+    },
+    /// Play the bundle's own cases, each in a throw-away tenant.
+    Test {
+        /// A folder or a zip.
+        bundle: PathBuf,
+        /// When cases start that do not say so themselves, such as 2026-06-01T09:00+08:00.
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
     },
     /// Install a bundle into a tenant.
     Install {
@@ -43,14 +50,14 @@ pub(crate) enum App {
 pub(crate) fn app(place: &Place, output: Output, command: &App) -> Result<()> {
     match command {
         App::Check { bundle: path } => {
-            let read = bundle::read(path)?;
-            let issues = check(&read, &bundle::release()?);
-            if !issues.is_empty() {
-                bail!("{} issues:\n  {}", issues.len(), bundle::lines(&issues));
-            }
+            let read = bundle::read_checked(path)?;
             let line = format!("`{}` is in order: {} forms", read.app.key, read.forms.len());
             output.tell(&json!({"app": read.app.key, "issues": 0}), &line);
             Ok(())
+        }
+        App::Test { bundle: path, at } => {
+            let at = at.as_deref().map(moment).transpose()?;
+            cases::play_all(place, output, &bundle::read_checked(path)?, at)
         }
         App::Install { bundle: path, tenant, key: text, with_demo_data } => {
             let read = bundle::read(path)?;

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
-use mortise_bundles::{ArchiveLimits, Bundle, FileIssue, Files, read_files, unpack};
+use mortise_bundles::{ArchiveLimits, Bundle, FileIssue, Files, check, read_files, unpack};
 use rust_embed::Embed;
 
 /// The apps that come with the product.
@@ -22,6 +22,16 @@ pub(crate) fn read(path: &Path) -> Result<Bundle> {
         unpack(&zip, ArchiveLimits::default()).with_context(|| format!("`{}`", path.display()))?
     };
     read_files(&files).map_err(|issues| anyhow::anyhow!("the bundle cannot be read:\n  {}", lines(&issues)))
+}
+
+/// The bundle in a folder or a zip, all of whose parts fit together.
+pub(crate) fn read_checked(path: &Path) -> Result<Bundle> {
+    let bundle = read(path)?;
+    let issues = check(&bundle, &release()?);
+    if !issues.is_empty() {
+        bail!("{} issues:\n  {}", issues.len(), lines(&issues));
+    }
+    Ok(bundle)
 }
 
 /// The folders of the bundles that come with the product.

@@ -2,12 +2,11 @@ use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::{HttpServer, web};
 use anyhow::{Context, Result, bail};
-use chrono::{DateTime, Utc};
 use mortise_service::{Clock, Platform, demo, jobs};
 use mortise_store::Tenants;
 use tracing_subscriber::EnvFilter;
 
-use super::{bundle, told};
+use super::{bundle, moment, told};
 use crate::{
     config::{Config, Place},
     ui,
@@ -119,12 +118,6 @@ async fn set_up_demo(platform: &Arc<Platform>, serve: &Serve) -> Result<()> {
     .await
     .map_err(told)
     .context("the demo could not be set up")
-}
-
-/// `2026-06-01T09:00+08:00`, with or without seconds.
-fn moment(text: &str) -> Result<DateTime<Utc>> {
-    let read = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
-    Ok(read.with_context(|| format!("`{text}` is not a moment such as 2026-06-01T09:00+08:00"))?.with_timezone(&Utc))
 }
 
 fn log(config: &Config) -> Result<()> {

@@ -20,6 +20,8 @@ fn steps_say_what_they_do() {
         {"expect_notified": []},
         {"expect_error": {"code": "task_closed"}},
         {"as": "bob", "expect_count": {"form": "contract", "count": 0}},
+        {"find": "contract", "values": {"no": "7"}, "save_as": "d"},
+        {"as": "bob", "expect": "d", "absent": ["fee"]},
     ]))
     .unwrap();
     let key = |text: &str| Key::new(text).unwrap();
@@ -33,6 +35,8 @@ fn steps_say_what_they_do() {
     assert_eq!(steps[8], CaseStep::ExpectNotified(&[]));
     assert!(matches!(&steps[7], CaseStep::Expect { flow_state: Some("running"), values, .. } if values.len() == 1));
     assert!(matches!(&steps[10], CaseStep::ExpectCount { who: Some("bob"), expected } if expected.count == 0));
+    assert!(matches!(&steps[11], CaseStep::Find { values, .. } if values["no"] == "7"));
+    assert!(matches!(&steps[12], CaseStep::Expect { who: Some("bob"), absent, .. } if *absent == [key("fee")]));
 }
 
 #[test]
@@ -46,6 +50,7 @@ fn a_step_that_is_nothing_or_two_things_is_refused() {
     assert_eq!(told(json!({"as": "ann", "submit": "c", "approve": "c"})), "step_with_several_acts /steps/1");
     assert_eq!(told(json!({"as": "ann", "submit": "c", "advance": "P1D"})), "step_with_several_acts /steps/1");
     assert_eq!(told(json!({"submit": "c"})), "step_without_person /steps/1");
+    assert_eq!(told(json!({"find": "contract", "values": {"no": "7"}})), "step_without_name /steps/1");
     assert_eq!(told(json!({"as": "ann", "press": "c"})), "step_without_button /steps/1");
     assert_eq!(told(json!({"as": "ann", "aprove": "c"})), "unknown_property /steps/1/aprove");
 }

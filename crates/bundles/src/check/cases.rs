@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use mortise_model::{Issue, Key, Pointer};
 
 use super::{Checker, org::is_person};
-use crate::{CaseAct, CaseSpec, CaseStep};
+use crate::{CASE_OWNER, CaseAct, CaseSpec, CaseStep};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
-    for (key, case) in &checker.bundle.tests {
-        one(checker, &format!("tests/{key}.case.json"), case);
+    for (file, case) in &checker.bundle.tests {
+        one(checker, &format!("tests/{file}.case.json"), case);
     }
 }
 
@@ -17,6 +17,10 @@ fn one(checker: &mut Checker<'_>, file: &str, case: &CaseSpec) {
     if case.version != 1 {
         let issue = Issue::error(Pointer::root().at("version"), "unknown_version");
         checker.say(file, issue.with("name", case.version));
+    }
+    for (place, form) in case.data.iter().flatten().enumerate() {
+        let known = checker.bundle.forms.contains_key(form);
+        checker.need(file, Pointer::root().at("data").at(place), "form", form, known);
     }
     let mut made: BTreeSet<&Key> = BTreeSet::new();
     for (index, step) in case.steps.iter().enumerate() {
@@ -35,6 +39,11 @@ fn one(checker: &mut Checker<'_>, file: &str, case: &CaseSpec) {
                 let known = checker.bundle.forms.contains_key(form);
                 checker.need(file, at.at("create"), "form", form, known);
                 fields(checker, file, &at.at("values"), form, step.values.keys());
+            }
+            CaseStep::Find { form, values } => {
+                let known = checker.bundle.forms.contains_key(form);
+                checker.need(file, at.at("find"), "form", form, known);
+                fields(checker, file, &at.at("values"), form, values.keys());
             }
             CaseStep::Act { act, .. } => {
                 let record = act.record().expect("every act but making one has a record");
@@ -58,7 +67,7 @@ fn one(checker: &mut Checker<'_>, file: &str, case: &CaseSpec) {
 
 fn person(checker: &mut Checker<'_>, file: &str, at: &Pointer, name: Option<&str>) {
     if let Some(name) = name {
-        let known = checker.bundle.org.as_ref().is_some_and(|org| is_person(org, name));
+        let known = name == CASE_OWNER || checker.bundle.org.as_ref().is_some_and(|org| is_person(org, name));
         checker.need(file, at.clone(), "person", name, known);
     }
 }

@@ -183,11 +183,11 @@ fn what_points_at_nothing_is_told_where_it_stands() {
     assert_eq!(
         broken("tests/makes.case.json", case),
         [
-            "tests/m.case.json unknown_person /steps/0/as",
-            "tests/m.case.json unknown_field /steps/0/values/gone",
-            "tests/m.case.json unknown_record /steps/1",
-            "tests/m.case.json unknown_person /steps/2/expect_tasks/0",
-            "tests/m.case.json unknown_form /steps/3/create",
+            "tests/makes.case.json unknown_person /steps/0/as",
+            "tests/makes.case.json unknown_field /steps/0/values/gone",
+            "tests/makes.case.json unknown_record /steps/1",
+            "tests/makes.case.json unknown_person /steps/2/expect_tasks/0",
+            "tests/makes.case.json unknown_form /steps/3/create",
         ]
     );
 }

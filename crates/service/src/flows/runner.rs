@@ -237,8 +237,11 @@ pub(super) fn refused(refusal: Refusal) -> Error {
             let fields = refusal.params.get("fields").and_then(|fields| fields.as_array());
             if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
                 let at = Pointer::root().at("values");
-                let named = fields.iter().filter_map(|field| field.as_str());
-                return Error::Invalid(named.map(|field| Issue::error(at.at(field), "required")).collect());
+                let issue = |field: &str| match refusal.code {
+                    "field_required" => Issue::error(at.at(field), "required"),
+                    code => Issue { params: refusal.params.clone(), ..Issue::error(at.at(field), code) },
+                };
+                return Error::Invalid(fields.iter().filter_map(|field| field.as_str()).map(issue).collect());
             }
             let field = refusal.params.get("field").and_then(|field| field.as_str());
             let root = Pointer::root();

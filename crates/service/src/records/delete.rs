@@ -3,10 +3,10 @@ use std::sync::Arc;
 use mortise_access::Act;
 use mortise_model::{Id, Key};
 
-use super::{RecordView, require_visible};
+use super::{RecordView, Revising, require_at_rest, require_visible};
 use crate::{Error, Platform, Result, Session, write::Writer};
 
-/// Moves a record to the recycle bin.
+/// Moves a record to the recycle bin, unless its flow runs.
 pub async fn delete(
     platform: &Platform,
     session: &Session,
@@ -19,6 +19,7 @@ pub async fn delete(
     let version = version.ok_or(Error::VersionMissing)?;
     let tx = session.tenant.write().await?;
     let mut writer = Writer::new(&session.ctx, &tx, model, "delete_record").by(&session.identity);
+    require_at_rest(&writer, form, id, Revising::Closed).await?;
     writer.delete(form, id, version).await?;
     let news = writer.finish().await?;
     tx.commit().await?;

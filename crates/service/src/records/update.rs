@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
 
-use super::{RecordView, require_visible};
+use super::{RecordView, Revising, require_at_rest, require_visible};
 use crate::{
     Error, Platform, Result, Session,
     write::{Confirm, Terms, Writer},
@@ -28,7 +28,8 @@ pub struct UpdateRecord {
     pub confirm: Vec<String>,
 }
 
-/// Changes a record that still has the version that was seen.
+/// Changes a record that still has the version that was seen. While its flow asks people, only they change it,
+/// with what their tasks open: `record_in_flow`.
 pub async fn update(
     platform: &Platform,
     session: &Session,
@@ -42,6 +43,7 @@ pub async fn update(
     let version = params.version.ok_or(Error::VersionMissing)?;
     let tx = session.tenant.write().await?;
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "update_record").by(&session.identity);
+    require_at_rest(&writer, form, id, Revising::Open).await?;
     let confirm = Confirm::codes(&params.confirm);
     let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm };
     writer.update(form, id, Some(version), &params.values, &terms).await?;

@@ -57,6 +57,19 @@ pub async fn notifications_for(db: &impl ConnectionTrait, user: Id, page: Page) 
     all(select.limit(page.limit).all(db).await?)
 }
 
+/// What anybody was told after a notification, or ever; oldest first.
+pub async fn notifications_after(
+    db: &impl ConnectionTrait,
+    after: Option<Id>,
+    limit: u64,
+) -> Result<Vec<Notification>, Error> {
+    let mut select = Entity::find().order_by_asc(Column::Id);
+    if let Some(after) = after {
+        select = select.filter(Column::Id.gt(after.raw()));
+    }
+    all(select.limit(limit).all(db).await?)
+}
+
 /// How much somebody has not read.
 pub async fn count_unread(db: &impl ConnectionTrait, user: Id) -> Result<u64, Error> {
     Ok(Entity::find().filter(Column::User.eq(user.raw())).filter(Column::ReadAt.is_null()).count(db).await?)
