@@ -1,1 +1,4 @@
-//! Behaviour of routes, by resource.
+//! Behaviour that a table of all routes cannot show, by resource.
+
+mod idempotency;
+mod versions;

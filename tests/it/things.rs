@@ -128,6 +128,18 @@ impl Things {
         }
     }
 
+    /// A path with its parameters filled in; what was never made is an id that nothing has.
+    pub(crate) fn path(&self, pattern: &str) -> String {
+        let mut path = String::new();
+        for (index, part) in pattern.split(['{', '}']).enumerate() {
+            match index % 2 {
+                0 => path.push_str(part),
+                _ => path.push_str(self.0.get(part).and_then(Json::as_str).unwrap_or("0000000000001")),
+            }
+        }
+        path
+    }
+
     /// Every id among the things.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         ["record", "task", "instance", "user", "department", "job"]

@@ -12,6 +12,7 @@ use mortise_model::{Key, Locale};
 use mortise_service::{
     apps::{self, Install},
     auth, demo,
+    idempotency::{Answered, Once},
     people::{self, CreateUser},
     tenants,
 };
@@ -132,7 +133,8 @@ async fn make(backend: Backend) -> BTreeMap<String, Session> {
             depts: Vec::new(),
             manager: None,
         };
-        let user = people::create_user(platform, &session, user).await.expect("a person");
+        let user = people::create_user(platform, &session, user, &Once::default()).await.expect("a person");
+        let Answered::Now(user) = user else { panic!("a request without a key has not come before") };
         let roles = roles.iter().map(|role| Key::new(role).expect("a key")).collect();
         people::set_roles(platform, &session, &bundles[0].app.key, user.id, roles).await.expect("roles");
     }

@@ -5,7 +5,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     error::{PathError, QueryPayloadError},
-    middleware,
+    middleware::{self, Next},
     web::{self, Data, PathConfig, QueryConfig},
 };
 use mortise_model::{Issue, Issues, Pointer};
@@ -32,9 +32,22 @@ pub fn app(
     app.app_data(PathConfig::default().error_handler(no_such_path))
         .app_data(QueryConfig::default().error_handler(bad_query))
         .configure(routes::configure_health)
+        .wrap(middleware::from_fn(refuse_nul))
         .wrap(middleware::Compress::default())
         .wrap(security::headers())
         .wrap(middleware::from_fn(request_id::name_requests))
+}
+
+/// No text of a query holds the character U+0000, which not every database can keep.
+async fn refuse_nul(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
+    if request.query_string().contains("%00") {
+        let issue = Issue::error(Pointer::root(), "nul_character");
+        return Err(Problem::before_session(Error::BadRequest(Issues::from(issue)), request.request()).into());
+    }
+    next.call(request).await
 }
 
 async fn no_route(request: HttpRequest) -> HttpResponse {

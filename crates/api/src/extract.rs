@@ -4,8 +4,8 @@ mod body;
 mod idempotency;
 mod who;
 
-pub(crate) use body::{Body, parse};
-pub(crate) use idempotency::IdempotencyKey;
+pub(crate) use body::Body;
+pub(crate) use idempotency::{Posted, answered};
 pub(crate) use who::{SESSION_COOKIE, Who};
 
 use actix_web::{HttpMessage, HttpRequest};

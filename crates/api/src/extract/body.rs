@@ -2,15 +2,16 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
 use futures_util::StreamExt;
-use mortise_model::{Issue, Issues, Pointer};
+use mortise_model::{Issue, Issues, Pointer, read_document};
 use mortise_service::Error;
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use crate::problem::Problem;
 
 const LIMIT: usize = 2 * 1024 * 1024;
 
-/// A JSON body as parameters. What does not fit is 400 with the pointer of the first mistake.
+/// A JSON body as parameters. What does not fit is 400 with the pointers of all mistakes.
 #[derive(Debug)]
 pub(crate) struct Body<T>(pub(crate) T);
 
@@ -23,39 +24,55 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let payload = payload.take();
         Box::pin(async move {
             let problem = |error| Problem::before_session(error, &request);
-            require_json(&request).map_err(problem)?;
-            let bytes = collect(payload).await.map_err(problem)?;
-            let bytes = if bytes.is_empty() { b"{}".as_slice() } else { &bytes };
-            parse(bytes).map(Self).map_err(|issue| problem(Error::BadRequest(Issues::from(issue))))
+            let bytes = json_bytes(&request, payload).await.map_err(problem)?;
+            let params = read_object(&bytes).and_then(|json| read_document(&json));
+            params.map(Self).map_err(|issues| problem(Error::BadRequest(issues)))
         })
     }
 }
 
-/// Reads JSON with the place of what is wrong.
-pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Issue> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let inner = error.inner();
-        if inner.is_syntax() || inner.is_eof() {
-            return Issue::error(Pointer::root(), "json_syntax")
-                .with("line", inner.line())
-                .with("column", inner.column());
+/// The bytes of a JSON body; no body is an empty object.
+pub(super) async fn json_bytes(request: &HttpRequest, payload: Payload) -> Result<BytesMut, Error> {
+    require_json(request)?;
+    let bytes = collect(payload).await?;
+    Ok(if bytes.is_empty() { BytesMut::from(b"{}".as_slice()) } else { bytes })
+}
+
+/// Reads the object that a body is; of a text that cannot be kept the place is told.
+pub(super) fn read_object(bytes: &[u8]) -> Result<Json, Issues> {
+    let json: Json = serde_json::from_slice(bytes).map_err(|error| {
+        Issue::error(Pointer::root(), "json_syntax").with("line", error.line()).with("column", error.column())
+    })?;
+    let mut nul = Issues::new();
+    find_nul(&json, &Pointer::root(), &mut nul);
+    nul.into_result()?;
+    if json.is_object() { Ok(json) } else { Err(Issue::error(Pointer::root(), "not_an_object").into()) }
+}
+
+/// No text holds the character U+0000, which not every database can keep.
+fn find_nul(json: &Json, at: &Pointer, found: &mut Issues) {
+    match json {
+        Json::String(text) if text.contains('\0') => found.push(Issue::error(at.clone(), "nul_character")),
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| find_nul(item, &at.at(index), found));
         }
-        let pointer = error.path().iter().fold(Pointer::root(), |pointer, segment| match segment {
-            serde_path_to_error::Segment::Seq { index } => pointer.at(index),
-            serde_path_to_error::Segment::Map { key } => pointer.at(key),
-            serde_path_to_error::Segment::Enum { variant } => pointer.at(variant),
-            serde_path_to_error::Segment::Unknown => pointer,
-        });
-        let reason = inner.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-        Issue::error(pointer, "malformed").with("reason", reason)
-    })
+        Json::Object(members) => {
+            for (name, member) in members {
+                if name.contains('\0') {
+                    found.push(Issue::error(at.clone(), "nul_character"));
+                } else {
+                    find_nul(member, &at.at(name), found);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn require_json(request: &HttpRequest) -> Result<(), Error> {
     let Some(given) = request.headers().get(header::CONTENT_TYPE) else { return Ok(()) };
-    let json = given.to_str().is_ok_and(|text| text.starts_with("application/json"));
+    let media = given.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let json = media.eq_ignore_ascii_case("application/json");
     if json { Ok(()) } else { Err(Error::WrongType) }
 }
 

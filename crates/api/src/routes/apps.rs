@@ -1,7 +1,9 @@
 //! Apps, templates, jobs and the demo.
 
 use actix_web::{
-    HttpResponse, get, post,
+    HttpResponse, get,
+    http::StatusCode,
+    post,
     web::{Data, Json, Path},
 };
 use mortise_model::{Id, Key};
@@ -15,7 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, Who},
+    extract::{Body, Posted, Who, answered},
     problem::Problem,
 };
 
@@ -51,10 +53,10 @@ pub(super) async fn list_apps(platform: Data<Platform>, who: Who) -> Result<Json
 pub(super) async fn create_app(
     platform: Data<Platform>,
     who: Who,
-    body: Body<CreateApp>,
+    posted: Posted<CreateApp>,
 ) -> Result<HttpResponse, Problem> {
-    let view = apps::create_app(&platform, &who, body.0).await.map_err(|error| who.problem(error))?;
-    Ok(HttpResponse::Created().json(view))
+    let done = apps::create_app(&platform, &who, posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
 }
 
 /// One app.
@@ -79,10 +81,10 @@ pub(super) async fn install_template(
     platform: Data<Platform>,
     who: Who,
     template: Path<Key>,
-    body: Body<InstallTemplateParams>,
+    posted: Posted<InstallTemplateParams>,
 ) -> Result<HttpResponse, Problem> {
-    let done = jobs::install_template(&platform, &who, &template, body.0).await;
-    done.map(|job| HttpResponse::Accepted().json(job)).map_err(|error| who.problem(error))
+    let done = jobs::install_template(&platform, &who, &template, posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::ACCEPTED, done)).map_err(|error| who.problem(error))
 }
 
 /// The person's long work, newest first.

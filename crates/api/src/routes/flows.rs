@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use actix_web::{
-    HttpRequest, get, post, put,
+    HttpRequest, HttpResponse, get,
+    http::StatusCode,
+    post, put,
     web::{Data, Json, Path, Query},
 };
 use mortise_model::{Id, Key};
@@ -19,7 +21,7 @@ use utoipa::ToSchema;
 
 use super::forms::version_of;
 use crate::{
-    extract::{Body, Who},
+    extract::{Body, Posted, Who, answered},
     problem::{IssueView, Problem, issue_view},
 };
 
@@ -82,7 +84,8 @@ pub(super) async fn save_workflow(
     body: Body<Value>,
 ) -> Result<Json<WorkflowView>, Problem> {
     let place = (&path.0, &path.1);
-    told(&who, flows::save_workflow(&platform, &who, place, body.0, version_of(&request)).await)
+    let seen = version_of(&request).map_err(|error| who.problem(error))?;
+    told(&who, flows::save_workflow(&platform, &who, place, body.0, seen).await)
 }
 
 /// Put the draft of a form's flow in force for new instances.
@@ -115,10 +118,11 @@ pub(super) async fn submit_record(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Key, Key, Id)>,
-    body: Body<SubmitParams>,
-) -> Result<Json<InstanceView>, Problem> {
-    let done = flows::submit(&platform, &who, (&path.0, &path.1), (path.2, body.0.version), body.0.picks).await;
-    done.map(Json).map_err(|error| who.problem(error))
+    posted: Posted<SubmitParams>,
+) -> Result<HttpResponse, Problem> {
+    let (params, once) = (posted.params, &posted.once);
+    let done = flows::submit(&platform, &who, (&path.0, &path.1), (path.2, params.version), (params.picks, once)).await;
+    done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
 }
 
 /// The newest instance of a record; null where it was never submitted.
@@ -165,10 +169,10 @@ pub(super) async fn act_on_task(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Id, String)>,
-    body: Body<ActOnTask>,
-) -> Result<Json<Acted>, Problem> {
-    let done = flows::act_on_task(&platform, &who, path.0, &path.1, body.0).await;
-    done.map(Json).map_err(|error| who.problem(error))
+    posted: Posted<ActOnTask>,
+) -> Result<HttpResponse, Problem> {
+    let done = flows::act_on_task(&platform, &who, (path.0, &path.1), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
 }
 
 /// One instance.
@@ -189,8 +193,8 @@ pub(super) async fn act_on_instance(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Id, String)>,
-    body: Body<ActOnTask>,
-) -> Result<Json<InstanceView>, Problem> {
-    let done = flows::act_on_instance(&platform, &who, path.0, &path.1, body.0).await;
-    done.map(Json).map_err(|error| who.problem(error))
+    posted: Posted<ActOnTask>,
+) -> Result<HttpResponse, Problem> {
+    let done = flows::act_on_instance(&platform, &who, (path.0, &path.1), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
 }

@@ -6,7 +6,7 @@ use actix_web::{
     post, put,
     web::{Data, Json, Path},
 };
-use mortise_model::Key;
+use mortise_model::{Issue, Issues, Key, Pointer};
 use mortise_service::{
     Error, Platform,
     forms::{self, DraftView, FormEntry, PublishForm, Published, PublishedView},
@@ -70,7 +70,8 @@ pub(super) async fn save_form(
     body: Body<Value>,
 ) -> Result<Json<FormDraft>, Problem> {
     let place = (&path.0, &path.1);
-    told(&who, forms::save_draft(&platform, &who, place, body.0, version_of(&request)).await)
+    let seen = version_of(&request).map_err(|error| who.problem(error))?;
+    told(&who, forms::save_draft(&platform, &who, place, body.0, seen).await)
 }
 
 /// Put a form's draft in force.
@@ -108,8 +109,10 @@ pub(super) async fn get_record_schema(
     forms::record_schema(&platform, &who, &path.0, &path.1).await.map(Json).map_err(|error| who.problem(error))
 }
 
-/// The version in `If-Match: "3"`.
-pub(super) fn version_of(request: &HttpRequest) -> Option<i64> {
-    let value = request.headers().get(header::IF_MATCH)?.to_str().ok()?;
-    value.trim().trim_start_matches("W/").trim_matches('"').parse().ok()
+/// The version in `If-Match: "3"`, where the request has one.
+pub(super) fn version_of(request: &HttpRequest) -> Result<Option<i64>, Error> {
+    let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    version.map(Some).ok_or_else(|| Error::BadRequest(Issues::from(Issue::error(Pointer::root(), "if_match"))))
 }

@@ -1,7 +1,9 @@
 //! People, departments and roles.
 
 use actix_web::{
-    HttpResponse, get, patch, post, put,
+    HttpResponse, get,
+    http::StatusCode,
+    patch, post, put,
     web::{Data, Json, Path, Query},
 };
 use mortise_model::{Id, Key};
@@ -13,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, Who},
+    extract::{Body, Posted, Who, answered},
     problem::Problem,
 };
 
@@ -98,10 +100,10 @@ pub(super) async fn list_users(
 pub(super) async fn create_user(
     platform: Data<Platform>,
     who: Who,
-    body: Body<CreateUser>,
+    posted: Posted<CreateUser>,
 ) -> Result<HttpResponse, Problem> {
-    let view = people::create_user(&platform, &who, body.0).await.map_err(|error| who.problem(error))?;
-    Ok(HttpResponse::Created().json(view))
+    let done = people::create_user(&platform, &who, posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
 }
 
 /// Change a person.
@@ -161,10 +163,10 @@ pub(super) async fn list_departments(platform: Data<Platform>, who: Who) -> Resu
 pub(super) async fn create_department(
     platform: Data<Platform>,
     who: Who,
-    body: Body<DepartmentParams>,
+    posted: Posted<DepartmentParams>,
 ) -> Result<HttpResponse, Problem> {
-    let view = people::create_department(&platform, &who, body.0).await.map_err(|error| who.problem(error))?;
-    Ok(HttpResponse::Created().json(view))
+    let done = people::create_department(&platform, &who, posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
 }
 
 /// Change a department.

@@ -9,18 +9,16 @@ use actix_web::{
 use mortise_model::{Id, Key};
 use mortise_service::{
     Platform,
-    idempotency::{Answered, Once},
     records::{
         self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage,
         RecordView, UpdateRecord,
     },
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, IdempotencyKey, Who},
+    extract::{Body, Posted, Who, answered},
     problem::{IssueView, Problem, issue_view},
 };
 
@@ -86,21 +84,10 @@ pub(super) async fn create_record(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Key, Key)>,
-    key: IdempotencyKey,
-    body: Body<Value>,
+    posted: Posted<CreateRecord>,
 ) -> Result<HttpResponse, Problem> {
-    let text = body.0.to_string();
-    let params: CreateRecord = crate::extract::parse(text.as_bytes())
-        .map_err(|issue| who.problem(mortise_service::Error::BadRequest(issue.into())))?;
-    let once = Once::new(key.0, text.as_bytes());
-    let done = records::create(&platform, &who, (&path.0, &path.1), params, &once).await;
-    Ok(match done.map_err(|error| who.problem(error))? {
-        Answered::Now(view) => HttpResponse::Created().json(view),
-        Answered::Before { status, answer } => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-            HttpResponse::build(status).insert_header(("Idempotency-Replayed", "true")).json(answer)
-        }
-    })
+    let done = records::create(&platform, &who, (&path.0, &path.1), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
 }
 
 /// One record.
@@ -171,10 +158,10 @@ pub(super) async fn comment_record(
     platform: Data<Platform>,
     who: Who,
     path: Path<(Key, Key, Id)>,
-    body: Body<CommentParams>,
+    posted: Posted<CommentParams>,
 ) -> Result<HttpResponse, Problem> {
-    let done = records::comment(&platform, &who, (&path.0, &path.1), path.2, body.0).await;
-    done.map(|view| HttpResponse::Created().json(view)).map_err(|error| who.problem(error))
+    let done = records::comment(&platform, &who, (&path.0, &path.1), path.2, (posted.params, &posted.once)).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
 }
 
 /// What happened to a record.

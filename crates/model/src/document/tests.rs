@@ -45,6 +45,15 @@ fn a_wrong_property_is_named_with_its_pointer() {
 }
 
 #[test]
+fn all_wrong_properties_are_named_at_once() {
+    let json = json!({"nmae": "a", "parts": [{"size": "x", "siez": 2}, {"size": 1, "wehn": 3}]});
+    let issues = read_document::<Doc>(&json).unwrap_err();
+    let told: Vec<String> = issues.iter().map(|issue| format!("{} {}", issue.code, issue.pointer)).collect();
+    let all = ["unknown_property /nmae", "malformed /parts/0/size", "unknown_property /parts/0/siez"];
+    assert_eq!(told, all);
+}
+
+#[test]
 fn what_is_no_json_says_where() {
     let issues = parse_document::<Doc>("{\n \"name\": }").unwrap_err();
     let issue = issues.iter().next().unwrap();

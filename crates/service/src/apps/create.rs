@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     Error, Platform, Result, Session,
     audit::{self, Object},
+    idempotency::{Answered, Once},
 };
 
 /// An app to be, still empty.
@@ -28,7 +29,12 @@ pub struct CreateApp {
 }
 
 /// Makes an empty app; who makes it holds its role `admin`.
-pub async fn create_app(platform: &Platform, session: &Session, params: CreateApp) -> Result<super::AppView> {
+pub async fn create_app(
+    platform: &Platform,
+    session: &Session,
+    params: CreateApp,
+    once: &Once,
+) -> Result<Answered<super::AppView>> {
     if !session.is_owner() {
         return Err(Error::Forbidden("owner_only"));
     }
@@ -52,15 +58,20 @@ pub async fn create_app(platform: &Platform, session: &Session, params: CreateAp
         updated_at: ctx.now,
     };
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, ctx).await? {
+        return Ok(answer);
+    }
     apps::insert_app(&tx, &app).await.map_err(taken)?;
     let role = Key::new("admin").expect("a literal key");
     let user = session.user_id();
     let grant = Grant { user, app: params.key.clone(), role, granted_at: ctx.now, granted_by: Some(user) };
     grants::grant_role(&tx, &grant).await?;
     audit::note(&tx, ctx, "create_app", Object::of_app(&params.key, "app", &params.key), Json::Null).await?;
+    let view = super::AppView::of_empty(app);
+    once.keep(&tx, ctx, 201, &view).await?;
     tx.commit().await?;
     platform.identities.forget(&ctx.tenant);
-    super::app(platform, session, &params.key).await
+    Ok(Answered::Now(view))
 }
 
 /// An app key that exists needs another one.

@@ -34,6 +34,23 @@ pub struct AppView {
     pub can_design: bool,
 }
 
+impl AppView {
+    /// An app without forms, as its maker sees it.
+    pub(super) fn of_empty(app: rows::App) -> Self {
+        Self {
+            key: app.key,
+            name: app.name,
+            description: json!({}),
+            version: app.version,
+            icon: app.icon,
+            navigation: app.navigation,
+            forms: Vec::new(),
+            reports: Vec::new(),
+            can_design: true,
+        }
+    }
+}
+
 /// A form of an app and what the person may do with it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FormView {

@@ -13,7 +13,11 @@ use super::{
     runner::Runner,
     tasks::{self, TaskView},
 };
-use crate::{Error, Platform, Result, Session, write::Writer};
+use crate::{
+    Error, Platform, Result, Session,
+    idempotency::{Answered, Once},
+    write::Writer,
+};
 
 /// What is said and changed along with an act on a task or an instance.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -77,14 +81,18 @@ pub struct Acted {
 pub async fn act_on_task(
     platform: &Platform,
     session: &Session,
-    task: Id,
-    action: &str,
+    (task, action): (Id, &str),
     params: ActOnTask,
-) -> Result<Acted> {
+    once: &Once,
+) -> Result<Answered<Acted>> {
     let row = repo::task_by_id(session.tenant.reader(), task).await?.ok_or(Error::NotFound("task"))?;
     tasks::require_part(session, &row).await?;
     let model = platform.app(session, &row.app).await?;
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, &session.ctx).await? {
+        return Ok(answer);
+    }
+    require_seen(session, &row, action, &params)?;
     let mut writer = Writer::new(&session.ctx, &tx, model, "act_on_task").by(&session.identity);
     let mut runner = Runner::open(&mut writer, row.instance).await?;
     let stored = runner.writer.load(&row.form, row.record).await?;
@@ -95,26 +103,44 @@ pub async fn act_on_task(
     let command = task_command(action, TaskNo(row.no), &params, fields)?;
     runner.command(&command, Standing::Ordinary).await?;
     let news = writer.finish().await?;
+    let row = repo::task_by_id(&tx, task).await?.ok_or(Error::NotFound("task"))?;
+    let acted = Acted {
+        instance: instance::after_act(platform, session, row.instance, &tx).await?,
+        next_tasks: tasks::waiting_at(platform, session, row.instance, &tx).await?,
+        task: tasks::view(platform, session, row).await?,
+    };
+    once.keep(&tx, &session.ctx, 200, &acted).await?;
     tx.commit().await?;
     platform.tell(&session.ctx.tenant, news);
-    let view = instance::instance(platform, session, row.instance).await?;
-    let next_tasks = tasks::waiting_at(platform, session, row.instance).await?;
-    let row = repo::task_by_id(session.tenant.reader(), task).await?.ok_or(Error::NotFound("task"))?;
-    Ok(Acted { task: tasks::view(platform, session, row).await?, instance: view, next_tasks })
+    Ok(Answered::Now(acted))
+}
+
+/// Who decides says which version of the record the decision is about; a task that has moved on is not decided.
+fn require_seen(session: &Session, task: &repo::Task, action: &str, params: &ActOnTask) -> Result<()> {
+    let decides = matches!(action, "approve" | "reject" | "complete" | "return");
+    if params.version.is_some_and(|seen| seen != task.version) {
+        return Err(crate::write::stale(task.version));
+    }
+    // A task that is closed, or another's, is refused as such whatever version is named.
+    let open = task.status == repo::PENDING && task.assignee == session.user_id();
+    if decides && open && params.record_version.is_none() { Err(Error::VersionMissing) } else { Ok(()) }
 }
 
 /// Withdraws, resubmits, comments, copies, urges or ends an instance.
 pub async fn act_on_instance(
     platform: &Platform,
     session: &Session,
-    id: Id,
-    action: &str,
+    (id, action): (Id, &str),
     params: ActOnTask,
-) -> Result<InstanceView> {
+    once: &Once,
+) -> Result<Answered<InstanceView>> {
     let row = instance::require_part(platform, session, id).await?;
     let model = platform.app(session, &row.app).await?;
     let standing = if model.may_design(session) { Standing::Administrator } else { Standing::Ordinary };
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, &session.ctx).await? {
+        return Ok(answer);
+    }
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "act_on_instance").by(&session.identity);
     let mut runner = Runner::open(&mut writer, id).await?;
     let stored = runner.writer.load(&row.form, row.record).await?;
@@ -122,9 +148,11 @@ pub async fn act_on_instance(
     let command = instance_command(action, &params, fields)?;
     runner.command(&command, standing).await?;
     let news = writer.finish().await?;
+    let view = instance::after_act(platform, session, id, &tx).await?;
+    once.keep(&tx, &session.ctx, 200, &view).await?;
     tx.commit().await?;
     platform.tell(&session.ctx.tenant, news);
-    instance::instance(platform, session, id).await
+    Ok(Answered::Now(view))
 }
 
 /// The fields that were sent in canonical form; which of them are open at the node the engine checks.

@@ -119,7 +119,8 @@ async fn put_draft(
     let draft = serde_json::to_value(spec).map_err(Error::internal)?;
     match repo::workflow_by_key(tx, app, &spec.key).await? {
         Some(before) => {
-            let seen = version.unwrap_or(before.draft_version);
+            let now = before.draft_version;
+            let seen = version.unwrap_or(now);
             let workflow = Workflow {
                 draft,
                 draft_version: seen + 1,
@@ -128,11 +129,7 @@ async fn put_draft(
                 updated_by: ctx.actor.user(),
                 ..before
             };
-            if repo::update_draft(tx, seen, &workflow).await? {
-                Ok(workflow)
-            } else {
-                Err(Error::conflict("stale_version"))
-            }
+            if repo::update_draft(tx, seen, &workflow).await? { Ok(workflow) } else { Err(crate::write::stale(now)) }
         }
         None => {
             let workflow = Workflow {

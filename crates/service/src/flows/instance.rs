@@ -1,10 +1,13 @@
 use chrono::{DateTime, Utc};
 use mortise_access::Act;
 use mortise_model::{I18n, Id, Key};
-use mortise_store::repos::{
-    flow_events,
-    instances::{self, Instance},
-    tasks, users,
+use mortise_store::{
+    ConnectionTrait,
+    repos::{
+        flow_events,
+        instances::{self, Instance},
+        tasks, users,
+    },
 };
 use mortise_workflow::{Event, Line, Plan, TimelineEntry, timeline};
 use serde::Serialize;
@@ -109,7 +112,18 @@ pub struct PendingView {
 /// An instance, for those who take part, may read its record, or administer the app.
 pub async fn instance(platform: &Platform, session: &Session, id: Id) -> Result<InstanceView> {
     let row = require_part(platform, session, id).await?;
-    view(platform, session, row).await
+    view(platform, session, row, session.tenant.reader()).await
+}
+
+/// An instance as it is after an act of this person, in the transaction of the act.
+pub(super) async fn after_act(
+    platform: &Platform,
+    session: &Session,
+    id: Id,
+    tx: &impl ConnectionTrait,
+) -> Result<InstanceView> {
+    let row = instances::instance_by_id(tx, id).await?.ok_or(Error::NotFound("instance"))?;
+    view(platform, session, row, tx).await
 }
 
 /// The newest instance of a record.
@@ -123,7 +137,7 @@ pub async fn instance_of_record(
     records::require_visible(&model, session, form, Act::Read, record).await?;
     let found = instances::instances_of_record(session.tenant.reader(), app, form, record).await?;
     match found.into_iter().max_by_key(|instance| instance.id) {
-        Some(row) => view(platform, session, row).await.map(Some),
+        Some(row) => view(platform, session, row, session.tenant.reader()).await.map(Some),
         None => Ok(None),
     }
 }
@@ -144,8 +158,12 @@ pub(super) async fn require_part(platform: &Platform, session: &Session, id: Id)
     readable.map(|()| row).map_err(|_| Error::NotFound("instance"))
 }
 
-async fn view(platform: &Platform, session: &Session, row: Instance) -> Result<InstanceView> {
-    let db = session.tenant.reader();
+async fn view(
+    platform: &Platform,
+    session: &Session,
+    row: Instance,
+    db: &impl ConnectionTrait,
+) -> Result<InstanceView> {
     let model = platform.app(session, &row.app).await?;
     let plan = model.flows.get(&row.form).map(|flow| &flow.plan);
     let state: mortise_workflow::State = serde_json::from_value(row.state.clone()).map_err(Error::internal)?;
@@ -239,7 +257,7 @@ struct Names(Vec<users::User>);
 
 impl Names {
     async fn of(
-        db: &impl mortise_store::ConnectionTrait,
+        db: &impl ConnectionTrait,
         row: &Instance,
         lines: &[TimelineEntry],
         more: impl Iterator<Item = Id>,

@@ -3,10 +3,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use mortise_model::{I18n, Id, Key};
-use mortise_store::repos::{
-    Page, instances,
-    tasks::{self as repo, Copy, Task, TaskFilter},
-    users,
+use mortise_store::{
+    ConnectionTrait,
+    repos::{
+        Page, instances,
+        tasks::{self as repo, Copy, Task, TaskFilter},
+        users,
+    },
 };
 use mortise_workflow::{Access, Button, NodeKindName, Plan, State, TaskStatus};
 use serde::Serialize;
@@ -175,9 +178,14 @@ pub async fn task(platform: &Platform, session: &Session, id: Id) -> Result<Task
 }
 
 /// The tasks of an instance that wait for the person.
-pub(super) async fn waiting_at(platform: &Platform, session: &Session, instance: Id) -> Result<Vec<TaskView>> {
+pub(super) async fn waiting_at(
+    platform: &Platform,
+    session: &Session,
+    instance: Id,
+    db: &impl ConnectionTrait,
+) -> Result<Vec<TaskView>> {
     let mut found = Vec::new();
-    for row in repo::tasks_of_instance(session.tenant.reader(), instance).await? {
+    for row in repo::tasks_of_instance(db, instance).await? {
         if row.status == repo::PENDING && row.assignee == session.user_id() {
             found.push(view(platform, session, row).await?);
         }

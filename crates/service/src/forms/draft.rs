@@ -87,7 +87,8 @@ pub async fn save_draft(
     let form = match repo::form_by_key(&tx, app, key).await? {
         Some(before) if before.retired_at.is_some() => return Err(Error::conflict("key_retired")),
         Some(before) => {
-            let seen = version.unwrap_or(before.draft_version);
+            let now = before.draft_version;
+            let seen = version.unwrap_or(now);
             let form = Form {
                 draft,
                 draft_version: seen + 1,
@@ -97,7 +98,7 @@ pub async fn save_draft(
                 ..before
             };
             if !repo::update_draft(&tx, seen, &form).await? {
-                return Err(Error::conflict("stale_version"));
+                return Err(crate::write::stale(now));
             }
             form
         }

@@ -10,6 +10,7 @@ use super::{Host, JobView, failed};
 use crate::{
     Error, Platform, Result, Session,
     apps::{self, Install},
+    idempotency::{Answered, Once},
 };
 
 /// How a template is to be installed.
@@ -80,7 +81,8 @@ pub async fn install_template(
     session: &Session,
     template: &Key,
     params: InstallTemplateParams,
-) -> Result<JobView> {
+    once: &Once,
+) -> Result<Answered<JobView>> {
     if !session.is_owner() {
         return Err(Error::Forbidden("owner_only"));
     }
@@ -88,6 +90,9 @@ pub async fn install_template(
         platform.templates.iter().find(|bundle| bundle.app.key == *template).ok_or(Error::NotFound("template"))?;
     let key = params.key.clone().unwrap_or_else(|| bundle.app.key.clone());
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, &session.ctx).await? {
+        return Ok(answer);
+    }
     if mortise_store::repos::apps::app_by_key(&tx, &key).await?.is_some() {
         return Err(Error::conflict("app_exists"));
     }
@@ -99,9 +104,11 @@ pub async fn install_template(
     };
     let how = Enqueue::new(&session.ctx).once(format!("install_template/{key}"));
     let id = enqueue(&tx, &job, how).await?.ok_or_else(|| Error::conflict("install_running"))?;
+    let view = super::view::of(&tx, session, id).await?;
+    once.keep(&tx, &session.ctx, 202, &view).await?;
     tx.commit().await?;
     platform.queue.wake(&session.ctx.tenant);
-    super::job(platform, session, id).await
+    Ok(Answered::Now(view))
 }
 
 impl JobKind for InstallTemplate {

@@ -1,8 +1,11 @@
 use chrono::{DateTime, Utc};
 use mortise_model::Id;
-use mortise_store::repos::{
-    Page,
-    jobs::{self as repo, Job, JobFilter, JobState},
+use mortise_store::{
+    ConnectionTrait,
+    repos::{
+        Page,
+        jobs::{self as repo, Job, JobFilter, JobState},
+    },
 };
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -60,20 +63,25 @@ pub async fn jobs(_: &Platform, session: &Session) -> Result<Vec<JobView>> {
 
 /// One of the person's own jobs.
 pub async fn job(_: &Platform, session: &Session, id: Id) -> Result<JobView> {
-    mine(session, id).await.map(view)
+    of(session.tenant.reader(), session, id).await
 }
 
 /// Asks a job to stop; one that has not begun does not begin.
 pub async fn cancel_job(platform: &Platform, session: &Session, id: Id) -> Result<JobView> {
-    mine(session, id).await?;
+    mine(session.tenant.reader(), session, id).await?;
     let tx = session.tenant.write().await?;
     repo::cancel_job(&tx, id, session.ctx.now).await?;
     tx.commit().await?;
     job(platform, session, id).await
 }
 
-async fn mine(session: &Session, id: Id) -> Result<Job> {
-    let found = repo::job_by_id(session.tenant.reader(), id).await?;
+/// One of the person's own jobs, as the transaction sees it that asked for it.
+pub(super) async fn of(db: &impl ConnectionTrait, session: &Session, id: Id) -> Result<JobView> {
+    mine(db, session, id).await.map(view)
+}
+
+async fn mine(db: &impl ConnectionTrait, session: &Session, id: Id) -> Result<Job> {
+    let found = repo::job_by_id(db, id).await?;
     found.filter(|job| job.actor == Some(session.user_id())).ok_or(Error::NotFound("job"))
 }
 

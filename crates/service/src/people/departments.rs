@@ -8,6 +8,7 @@ use super::require_owner;
 use crate::{
     Error, Platform, Result, Session,
     audit::{self, Object},
+    idempotency::{Answered, Once},
 };
 
 /// A department.
@@ -58,7 +59,8 @@ pub async fn create_department(
     platform: &Platform,
     session: &Session,
     params: DepartmentParams,
-) -> Result<DepartmentView> {
+    once: &Once,
+) -> Result<Answered<DepartmentView>> {
     require_owner(session)?;
     check_name(&params.name)?;
     let ctx = &session.ctx;
@@ -75,11 +77,16 @@ pub async fn create_department(
         updated_at: ctx.now,
     };
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, ctx).await? {
+        return Ok(answer);
+    }
     repo::insert_department(&tx, &dept).await.map_err(not_there)?;
     audit::note(&tx, ctx, "create_department", Object::of_tenant("department", dept.id), Json::Null).await?;
+    let view = DepartmentView::from(dept);
+    once.keep(&tx, ctx, 201, &view).await?;
     tx.commit().await?;
     platform.identities.forget(&ctx.tenant);
-    Ok(dept.into())
+    Ok(Answered::Now(view))
 }
 
 /// Changes a department.
@@ -102,6 +109,7 @@ pub async fn update_department(
             return Err(Error::Invalid(Issues::from(issue)));
         }
     }
+    let now = before.version;
     let dept = Department {
         name: params.name.trim().to_owned(),
         parent: params.parent,
@@ -111,7 +119,7 @@ pub async fn update_department(
         ..before
     };
     if !repo::update_department(&tx, version, &dept).await.map_err(not_there)? {
-        return Err(Error::conflict("stale_version"));
+        return Err(crate::write::stale(now));
     }
     audit::note(&tx, ctx, "update_department", Object::of_tenant("department", id), Json::Null).await?;
     tx.commit().await?;

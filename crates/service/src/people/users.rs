@@ -15,6 +15,7 @@ use crate::{
     Error, Platform, Result, Session,
     audit::{self, Object},
     auth::password,
+    idempotency::{Answered, Once},
 };
 
 const PER_PAGE: u64 = 200;
@@ -117,7 +118,12 @@ pub async fn users(_: &Platform, session: &Session, search: Option<&str>) -> Res
 }
 
 /// Adds a person.
-pub async fn create_user(platform: &Platform, session: &Session, params: CreateUser) -> Result<UserView> {
+pub async fn create_user(
+    platform: &Platform,
+    session: &Session,
+    params: CreateUser,
+    once: &Once,
+) -> Result<Answered<UserView>> {
     require_owner(session)?;
     check_names(&params.username, &params.name)?;
     let hash = match &params.password {
@@ -145,6 +151,9 @@ pub async fn create_user(platform: &Platform, session: &Session, params: CreateU
         updated_at: ctx.now,
     };
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, ctx).await? {
+        return Ok(answer);
+    }
     repo::insert_user(&tx, &user).await.map_err(|error| taken(error, "username"))?;
     repo::set_depts(&tx, user.id, &params.depts).await.map_err(|error| missing(error, "depts"))?;
     if let Some(hash) = hash {
@@ -153,9 +162,10 @@ pub async fn create_user(platform: &Platform, session: &Session, params: CreateU
     audit::note(&tx, ctx, "create_user", Object::of_tenant("user", user.id), json!({"username": user.username}))
         .await?;
     let view = view(&tx, user).await?;
+    once.keep(&tx, ctx, 201, &view).await?;
     tx.commit().await?;
     platform.identities.forget(&ctx.tenant);
-    Ok(view)
+    Ok(Answered::Now(view))
 }
 
 /// Changes a person.
@@ -238,9 +248,10 @@ async fn set_active(platform: &Platform, session: &Session, id: Id, active: Acti
 }
 
 async fn save(tx: &impl ConnectionTrait, ctx: &mortise_model::Ctx, version: i64, user: &mut User) -> Result<()> {
+    let now = user.version;
     user.version = version + 1;
     user.updated_at = ctx.now;
-    if repo::update_user(tx, version, user).await? { Ok(()) } else { Err(Error::conflict("stale_version")) }
+    if repo::update_user(tx, version, user).await? { Ok(()) } else { Err(crate::write::stale(now)) }
 }
 
 async fn view(db: &impl ConnectionTrait, user: User) -> Result<UserView> {

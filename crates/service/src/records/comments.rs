@@ -15,6 +15,7 @@ use crate::{
     Error, Platform, Result, Session,
     audit::{self, Object},
     flows::PersonRef,
+    idempotency::{Answered, Once},
 };
 
 const AT_MOST: u64 = 200;
@@ -75,8 +76,8 @@ pub async fn comment(
     session: &Session,
     (app, form): (&Key, &Key),
     id: Id,
-    params: CommentParams,
-) -> Result<CommentView> {
+    (params, once): (CommentParams, &Once),
+) -> Result<Answered<CommentView>> {
     let model = platform.app(session, app).await?;
     require_visible(&model, session, form, Act::Read, id).await?;
     let text = params.text.trim().to_owned();
@@ -99,9 +100,14 @@ pub async fn comment(
         deleted_at: None,
     };
     let tx = session.tenant.write().await?;
+    if let Some(answer) = once.claim(&tx, ctx).await? {
+        return Ok(answer);
+    }
     repo::insert_comment(&tx, &comment).await?;
     audit::note(&tx, ctx, "comment_record", Object::of_app(app, "record", id), Json::Null).await?;
-    tx.commit().await?;
     let by = PersonRef { id: session.user_id(), name: session.user().name.clone() };
-    Ok(CommentView { id: comment.id, at: comment.at, by: Some(by), text: comment.body })
+    let view = CommentView { id: comment.id, at: comment.at, by: Some(by), text: comment.body };
+    once.keep(&tx, ctx, 201, &view).await?;
+    tx.commit().await?;
+    Ok(Answered::Now(view))
 }

@@ -1,7 +1,6 @@
-use mortise_model::{Issue, Issues, Pointer};
+use mortise_model::{Issue, Issues, Pointer, read_document};
 use serde::Deserialize;
 use serde_json::Value as Json;
-use serde_path_to_error::Segment;
 
 use super::WorkflowSpec;
 
@@ -14,34 +13,12 @@ pub fn read_workflow(json: &Json) -> Result<WorkflowSpec, Issues> {
     if depth(json) > MAX_DEPTH {
         return Err(Issue::error(Pointer::raw("/root"), "too_deep").with("limit", MAX_DEPTH).into());
     }
-    let spec: WorkflowSpec = serde_path_to_error::deserialize(json).map_err(|error| Issues::from(issue_of(&error)))?;
+    let spec: WorkflowSpec = read_document(json)?;
     if spec.version == 1 {
         Ok(spec)
     } else {
         Err(Issue::error(Pointer::raw("/version"), "unknown_document_version").with("known", 1).into())
     }
-}
-
-fn issue_of(error: &serde_path_to_error::Error<serde_json::Error>) -> Issue {
-    let at = error.path().iter().fold(Pointer::root(), |at, segment| match segment {
-        Segment::Seq { index } => at.at(index),
-        Segment::Map { key } => at.at(key),
-        Segment::Enum { variant } => at.at(variant),
-        Segment::Unknown => at,
-    });
-    let text = error.inner().to_string();
-    let named = text.split('`').nth(1).unwrap_or_default();
-    let (code, at) = if text.starts_with("unknown field") {
-        ("unknown_property", if at.as_str().ends_with(&format!("/{named}")) { at } else { at.at(named) })
-    } else if text.starts_with("missing field") {
-        ("missing_property", at.at(named))
-    } else if text.starts_with("unknown variant") {
-        ("unknown_option", at)
-    } else {
-        ("malformed", at)
-    };
-    let short: String = text.chars().take(200).collect();
-    Issue::error(at, code).with("name", named).with("detail", short)
 }
 
 /// How deep a document is nested, without recursion.
