@@ -31,7 +31,9 @@ async function act(api: Api, record: string, action: string, body: object = {}) 
   const box = await api.must("GET", "/tasks?box=todo");
   const task = box.items.find((item: { record: string }) => item.record === record);
   expect(task, "a task waits").toBeTruthy();
-  return { task, done: await api.send("POST", `/tasks/${task.id}/actions/${action}`, body) };
+  const { record: seen } = await api.must("GET", `/tasks/${task.id}`);
+  const sent = { record_version: seen.version, ...body };
+  return { task, done: await api.send("POST", `/tasks/${task.id}/actions/${action}`, sent) };
 }
 
 for (const { amount, node } of [

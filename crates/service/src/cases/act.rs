@@ -43,17 +43,17 @@ impl Stage<'_> {
             (CaseAct::Submit(_), Some(on)) => {
                 let picks = self.picks(step).await?;
                 let place = (&self.app, &on.form);
-                flows::submit(self.platform, &session, place, (on.id, None), picks).await?;
+                flows::submit(self.platform, &session, place, (on.id, None), (picks, &Once::default())).await?;
             }
             (CaseAct::Task { action, .. }, Some(on)) => {
                 let task = self.task(&session, &on).await?;
                 let params = self.params(step, &on).await?;
-                flows::act_on_task(self.platform, &session, task, action, params).await?;
+                flows::act_on_task(self.platform, &session, (task, action), params, &Once::default()).await?;
             }
             (CaseAct::Instance { action, .. }, Some(on)) => {
                 let instance = self.instance(&on).await?;
                 let params = self.params(step, &on).await?;
-                flows::act_on_instance(self.platform, &session, instance, action, params).await?;
+                flows::act_on_instance(self.platform, &session, (instance, action), params, &Once::default()).await?;
             }
             (CaseAct::Press { .. }, _) => return Err(Error::NotFound("button").into()),
             (_, None) => return Err(Error::NotFound("record").into()),
@@ -115,6 +115,7 @@ impl Stage<'_> {
 
     async fn params(&self, step: &StepSpec, on: &Played) -> Result<ActOnTask, Stop> {
         Ok(ActOnTask {
+            record_version: Some(self.version(on).await?),
             comment: step.comment.clone(),
             values: self.sent(&on.form, &step.values).await?,
             target: step.target.clone(),

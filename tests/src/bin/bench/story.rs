@@ -49,9 +49,13 @@ async fn approve(server: &Server, producer: &Client) -> Result<Figure, String> {
             break;
         }
         for task in tasks {
-            let path = format!("/tasks/{}/actions/approve", task["id"].as_str().unwrap_or_default());
+            let path = format!("/tasks/{}", task["id"].as_str().unwrap_or_default());
+            let listing = server.cpu_ms();
+            let seen = producer.send(Method::GET, &path, None).await?;
+            spent_listing += server.cpu_ms() - listing;
+            let body = json!({"record_version": seen["record"]["version"]});
             let asked = Instant::now();
-            producer.send(Method::POST, &path, Some(&json!({}))).await?;
+            producer.send(Method::POST, &format!("{path}/actions/approve"), Some(&body)).await?;
             waits.push(asked.elapsed());
         }
     }
