@@ -5,7 +5,7 @@ mod idempotency;
 mod who;
 
 pub(crate) use body::Body;
-pub(crate) use idempotency::{Posted, answered};
+pub(crate) use idempotency::{Posted, answered, key_of};
 pub(crate) use who::{SESSION_COOKIE, Who};
 
 use actix_web::{HttpMessage, HttpRequest};

@@ -3,6 +3,7 @@
 mod apps;
 mod auth;
 mod events;
+mod files;
 mod flows;
 mod forms;
 mod health;
@@ -44,9 +45,12 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::update_record)
         .service(records::delete_record)
         .service(records::restore_record)
+        .service(records::export_records)
         .service(records::get_history)
         .service(records::list_comments)
         .service(records::comment_record);
+    // files
+    api.service(files::upload_file).service(files::get_file).service(files::preview_file);
     // approval flows
     api.service(flows::get_workflow)
         .service(flows::save_workflow)

@@ -121,6 +121,11 @@ pub trait FieldKind: std::fmt::Debug + Send + Sync {
         false
     }
 
+    /// What stands behind a number, such as `%`; the number itself is the one before it.
+    fn unit(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether values name files.
     fn holds_files(&self) -> bool {
         false

@@ -110,6 +110,7 @@ pub(crate) fn codes(error: &Error) -> String {
             told.collect::<Vec<_>>().join("; ")
         }
         Error::Conflict { code, .. } => code.clone(),
+        Error::Forbidden(code) => (*code).to_owned(),
         error => error.to_string(),
     }
 }

@@ -10,9 +10,10 @@ use mortise_jobs::{Advance, Failure, JobHost, Kinds, Limits, Queue, Stop, Worker
 use mortise_store::Tenants;
 
 pub use install_template::{InstallTemplate, InstallTemplateParams, TemplateView, install_template, templates};
+pub(crate) use view::view;
 pub use view::{JobError, JobView, Progress, cancel_job, job, jobs};
 
-use crate::{Error, Platform, Result, error_codes};
+use crate::{Error, Platform, Result, error_codes, files::SweepFiles, records::ExportRecords};
 
 /// The product, as the queue knows it.
 #[derive(Clone)]
@@ -30,7 +31,7 @@ impl JobHost for Host {
 
 /// All kinds of jobs.
 pub(crate) fn kinds() -> Kinds<Host> {
-    Kinds::new().with::<InstallTemplate>()
+    Kinds::new().with::<InstallTemplate>().with::<ExportRecords>().with::<SweepFiles>()
 }
 
 /// The worker that does the jobs of all tenants, and what stops it.

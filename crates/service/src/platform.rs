@@ -10,6 +10,7 @@ use crate::{
     app_model::AppModels,
     auth::Identities,
     events::Events,
+    files::Previews,
     jobs::{self, Host},
     limits::Limits,
 };
@@ -28,6 +29,7 @@ pub struct Platform {
     pub(crate) models: AppModels,
     pub(crate) events: Events,
     pub(crate) limits: Limits,
+    pub(crate) previews: Previews,
     pub(crate) queue: Arc<Queue<Host>>,
     pub(crate) templates: Vec<Bundle>,
     demo: bool,
@@ -47,6 +49,7 @@ impl Platform {
             models: AppModels::new(Duration::from_secs(1)),
             events: Events::default(),
             limits: Limits::default(),
+            previews: Previews::default(),
             demo,
         }
     }

@@ -28,6 +28,13 @@ pub struct Identity {
     pub(crate) login: Option<Login>,
 }
 
+impl Identity {
+    /// The person's roles in an app.
+    pub fn roles_in(&self, app: &Key) -> Vec<Key> {
+        self.roles.iter().filter(|(of, _)| of == app).map(|(_, role)| role.clone()).collect()
+    }
+}
+
 /// The log-in behind a session.
 #[derive(Debug, Clone)]
 pub(crate) struct Login {
@@ -55,7 +62,7 @@ impl Session {
 
     /// The person's roles in an app.
     pub fn roles(&self, app: &Key) -> Vec<Key> {
-        self.identity.roles.iter().filter(|(of, _)| of == app).map(|(_, role)| role.clone()).collect()
+        self.identity.roles_in(app)
     }
 
     /// Whether the person administers the tenant.

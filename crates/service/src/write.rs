@@ -7,6 +7,7 @@
 
 mod confirm;
 mod dependents;
+mod files;
 mod history;
 mod numbers;
 mod prepare;
@@ -126,6 +127,7 @@ impl<'a> Writer<'a> {
             .map_err(|error| self.refused(&published, error))?;
         for record in records {
             self.note(form, record.id, ChangeKind::Create, 1, None, Some(&record.values));
+            self.link_files(&published, record.id, &record.values).await?;
         }
         self.forget_facts();
         self.follow_new(form, records).await
@@ -145,7 +147,7 @@ impl<'a> Writer<'a> {
         if version.is_some_and(|seen| seen != stored.version) {
             return Err(stale(stored.version));
         }
-        let changed = self.normalise(&published, sent, Some(&stored.values), terms).await?;
+        let changed = self.normalise(&published, sent, Some(&stored), terms).await?;
         self.rewrite(&stored, form, changed, terms).await
     }
 
@@ -196,6 +198,7 @@ impl<'a> Writer<'a> {
             .await
             .map_err(|error| self.refused(published, error))?;
         self.note(form, stored.id, ChangeKind::Update, version, Some(&stored.values), Some(&change.values));
+        self.link_files(published, stored.id, &change.values).await?;
         self.forget_facts();
         let mut after = stored.values.clone();
         after.extend(change.values);

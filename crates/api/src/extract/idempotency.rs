@@ -42,7 +42,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
 }
 
 /// The header `Idempotency-Key`, where it was sent.
-fn key_of(request: &HttpRequest) -> Result<Option<String>, Error> {
+pub(crate) fn key_of(request: &HttpRequest) -> Result<Option<String>, Error> {
     let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let key = value.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST);
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {

@@ -6,7 +6,7 @@ use actix_web::{
     post,
     web::{Data, Json, Path},
 };
-use mortise_model::{Id, Key};
+use mortise_model::{Id, Key, Locale};
 use mortise_service::{
     Limits, Platform,
     apps::{self, AppView, CreateApp},
@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use crate::{
     extract::{Body, Posted, Who, answered},
+    messages,
     problem::Problem,
 };
 
@@ -92,14 +93,23 @@ pub(super) async fn install_template(
 #[get("/jobs")]
 pub(super) async fn list_jobs(platform: Data<Platform>, who: Who) -> Result<Json<JobsView>, Problem> {
     let items = jobs::jobs(&platform, &who).await.map_err(|error| who.problem(error))?;
-    Ok(Json(JobsView { items }))
+    Ok(Json(JobsView { items: items.into_iter().map(|job| in_words(job, who.ctx.locale)).collect() }))
 }
 
 /// One job.
 #[utoipa::path(tag = "jobs", params(("job" = String, Path)), responses((status = 200, body = JobView)))]
 #[get("/jobs/{job}")]
 pub(super) async fn get_job(platform: Data<Platform>, who: Who, job: Path<Id>) -> Result<Json<JobView>, Problem> {
-    jobs::job(&platform, &who, *job).await.map(Json).map_err(|error| who.problem(error))
+    let job = jobs::job(&platform, &who, *job).await.map_err(|error| who.problem(error))?;
+    Ok(Json(in_words(job, who.ctx.locale)))
+}
+
+/// The job with the reason of its failure in the reader's language, where there is a sentence for it.
+fn in_words(mut job: JobView, locale: Locale) -> JobView {
+    if let Some(error) = &mut job.error {
+        error.detail = messages::sentence(&error.detail, &serde_json::Map::new(), locale);
+    }
+    job
 }
 
 /// Ask a job to stop.

@@ -9,9 +9,10 @@ use actix_web::{
 use mortise_model::{Id, Key};
 use mortise_service::{
     Platform,
+    jobs::JobView,
     records::{
-        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, QueryRecords, RecordPage,
-        RecordView, UpdateRecord,
+        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, ExportParams, QueryRecords,
+        RecordPage, RecordView, UpdateRecord,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -137,6 +138,19 @@ pub(super) async fn restore_record(
     path: Path<(Key, Key, Id)>,
 ) -> Result<Json<RecordView>, Problem> {
     records::restore(&platform, &who, (&path.0, &path.1), path.2).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Take records out to a file in the background; the job ends with the file.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path)), request_body = ExportParams, responses((status = 202, body = JobView)))]
+#[post("/apps/{app}/forms/{form}/records/export")]
+pub(super) async fn export_records(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    posted: Posted<ExportParams>,
+) -> Result<HttpResponse, Problem> {
+    let done = records::export(&platform, &who, (&path.0, &path.1), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::ACCEPTED, done)).map_err(|error| who.problem(error))
 }
 
 /// What was said about a record.

@@ -52,6 +52,10 @@ impl FieldKind for DecimalField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", numbers::grouped(&number.normalize())))
     }
 
+    fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
     fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::from_text(text)
     }

@@ -56,6 +56,7 @@ impl FieldKind for ImageField {
                 .takes(json!({"id": "0000000000001", "name": "a.png", "size": 1024}), "a.png")
                 .takes("0000000000001", "0000000000001")
                 .refuses(json!({"id": "0000000000001", "name": "a.exe", "size": 1024}), "file_type")
+                .refuses(json!({"id": "0000000000001", "name": "a.png", "mime": "text/html"}), "file_type")
                 .refuses(json!({"id": "0000000000001", "size": 1000000000}), "file_too_large")
                 .refuses(json!({"name": "a.png"}), "not_an_id")
                 .refuses(json!({"id": "0000000000001", "path": "/x"}), "unknown_property")

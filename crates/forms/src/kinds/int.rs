@@ -48,6 +48,10 @@ impl FieldKind for IntField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}{unit}", written(number)))
     }
 
+    fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
     fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }

@@ -43,6 +43,10 @@ impl FieldKind for PercentField {
         value.as_decimal().map_or_else(String::new, |number| format!("{}%", numbers::grouped(&number.normalize())))
     }
 
+    fn unit(&self) -> Option<&str> {
+        Some("%")
+    }
+
     fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::from_text(text)
     }

@@ -33,6 +33,10 @@ impl FieldKind for ProgressField {
         value.as_decimal().map_or_else(String::new, |number| format!("{number}%"))
     }
 
+    fn unit(&self) -> Option<&str> {
+        Some("%")
+    }
+
     fn read_text(&self, text: &str, _: &Wording<'_>) -> Json {
         numbers::whole_from_text(text)
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use mortise_forms::{Normalised, Writer as Hand, normalise};
 use mortise_model::{Id, Issue, Issues, Key, Pointer, Values};
-use mortise_store::repos::tasks as repo;
+use mortise_store::{records::Stored, repos::tasks as repo};
 use mortise_workflow::{Command, Note, ReturnMode, SignOrder, SignPosition, Standing, TaskNo};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -99,7 +99,8 @@ pub async fn act_on_task(
     if params.record_version.is_some_and(|seen| seen != stored.version) {
         return Err(crate::write::stale(stored.version));
     }
-    let fields = canonical(&mut runner, &params.values, &stored.values).await?;
+    let fields = canonical(&mut runner, &params.values, &stored).await?;
+    require_signature(&mut runner, &params).await?;
     let command = task_command(action, TaskNo(row.no), &params, fields)?;
     runner.command(&command, Standing::Ordinary).await?;
     let news = writer.finish().await?;
@@ -144,7 +145,8 @@ pub async fn act_on_instance(
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "act_on_instance").by(&session.identity);
     let mut runner = Runner::open(&mut writer, id).await?;
     let stored = runner.writer.load(&row.form, row.record).await?;
-    let fields = canonical(&mut runner, &params.values, &stored.values).await?;
+    let fields = canonical(&mut runner, &params.values, &stored).await?;
+    require_signature(&mut runner, &params).await?;
     let command = instance_command(action, &params, fields)?;
     runner.command(&command, standing).await?;
     let news = writer.finish().await?;
@@ -156,11 +158,21 @@ pub async fn act_on_instance(
 }
 
 /// The fields that were sent in canonical form; which of them are open at the node the engine checks.
-async fn canonical(runner: &mut Runner<'_, '_>, sent: &Map<String, Json>, before: &Values) -> Result<Values> {
+async fn canonical(runner: &mut Runner<'_, '_>, sent: &Map<String, Json>, before: &Stored) -> Result<Values> {
     let form = Arc::clone(runner.writer.model.form(&runner.instance.form)?);
-    let Normalised { values, issues } =
-        runner.writer.ask(|writer| normalise(&form, sent, Some(before), Hand::Product, &writer.facts)).await?;
+    let Normalised { mut values, mut issues } =
+        runner.writer.ask(|writer| normalise(&form, sent, Some(&before.values), Hand::Product, &writer.facts)).await?;
+    issues.extend(runner.writer.complete_files(&form, &mut values, Some(before)).await?);
     if issues.has_errors() { Err(Error::Invalid(issues)) } else { Ok(values) }
+}
+
+/// A signature is a file that the person may use; it stays with the record from now on.
+async fn require_signature(runner: &mut Runner<'_, '_>, params: &ActOnTask) -> Result<()> {
+    let Some(file) = params.signature_file else { return Ok(()) };
+    if runner.writer.may_use(file, runner.instance.record).await? {
+        return runner.writer.hold_signature(&runner.instance.form, runner.instance.record, file).await;
+    }
+    Err(Error::Invalid(Issues::from(Issue::error(Pointer::root().at("signature_file"), "unknown_file"))))
 }
 
 fn note(params: &ActOnTask) -> Note {

@@ -85,7 +85,7 @@ async fn mine(db: &impl ConnectionTrait, session: &Session, id: Id) -> Result<Jo
     found.filter(|job| job.actor == Some(session.user_id())).ok_or(Error::NotFound("job"))
 }
 
-fn view(job: Job) -> JobView {
+pub(crate) fn view(job: Job) -> JobView {
     let known = job.total.is_some() || job.done > 0;
     JobView {
         id: job.id,

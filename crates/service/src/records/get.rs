@@ -8,13 +8,13 @@ use mortise_workflow::{Access, Plan};
 use serde_json::json;
 
 use super::{Reading, RecordView, project, query::bad_request};
-use crate::{AppModel, Error, Platform, Result, Session};
+use crate::{AppModel, Error, Platform, Result, Session, session::Identity};
 
 /// One record, with everything that the person may see of it: by their roles, or by the tasks they have on it.
 pub async fn get(platform: &Platform, session: &Session, (app, form): (&Key, &Key), id: Id) -> Result<RecordView> {
     let model = platform.app(session, app).await?;
     let db = session.tenant.reader();
-    let permit = permit_to_read(&model, session, form, id, db).await?;
+    let permit = permit_to_read(&model, &session.identity, form, id, db).await?;
     read_one(&model, session, permit, id, db).await
 }
 
@@ -27,7 +27,7 @@ pub(crate) async fn after_write(
     db: &impl ConnectionTrait,
 ) -> Result<RecordView> {
     let form = permit.form().clone();
-    if let Ok(read) = permit_to_read(model, session, &form, id, db).await {
+    if let Ok(read) = permit_to_read(model, &session.identity, &form, id, db).await {
         match read_one(model, session, read, id, db).await {
             Err(Error::NotFound(_)) => {}
             done => return done,
@@ -56,18 +56,18 @@ async fn read_one(
 /// The right to read one record: that of the roles, widened by the open tasks that the person has on it.
 pub(crate) async fn permit_to_read(
     model: &Arc<AppModel>,
-    session: &Session,
+    identity: &Identity,
     form: &Key,
     id: Id,
     db: &impl ConnectionTrait,
 ) -> Result<Permit> {
     let published = model.form(form)?;
     let waiting = tasks::tasks_waiting_at(db, &model.app.key, form, id).await?;
-    let mine = waiting.iter().filter(|task| task.assignee == session.user_id());
+    let mine = waiting.iter().filter(|task| task.assignee == identity.user.id);
     let plan = model.flows.get(form).map(|flow| &flow.plan);
     let grants: Vec<Grant> = mine.map(|task| grant(published, plan, &task.node, id)).collect();
-    let roles = session.roles(&model.app.key);
-    let permit = model.policy.permit_to_read(session.subject(), &roles, form, &grants);
+    let roles = identity.roles_in(&model.app.key);
+    let permit = model.policy.permit_to_read(&identity.subject, &roles, form, &grants);
     permit.ok_or(Error::NotFound("record"))
 }
 

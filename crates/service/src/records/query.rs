@@ -1,6 +1,7 @@
 use mortise_access::Act;
+use mortise_forms::PublishedForm;
 use mortise_model::{Filter, Key, Path, SortOrder};
-use mortise_store::{Count, Sort};
+use mortise_store::{Count, ReadPlan, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,7 +44,7 @@ pub struct QueryRecords {
 }
 
 /// One field to sort by.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SortParam {
     /// A field, a system column, or a path through single links.
@@ -82,6 +83,35 @@ pub struct RecordPage {
     pub total_is_exact: Option<bool>,
 }
 
+/// Which records of a list are meant, and in which order.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    pub(crate) view: Option<Key>,
+    pub(crate) filter: Option<Filter>,
+    pub(crate) search: Option<String>,
+    pub(crate) sort: Vec<SortParam>,
+}
+
+impl Asked {
+    /// The plan, for these records in this order.
+    pub(crate) fn of<'p>(self, mut plan: ReadPlan<'p>, form: &PublishedForm) -> Result<ReadPlan<'p>> {
+        if let Some(view) = &self.view {
+            let view = form.spec().views.iter().find(|known| known.key == *view).ok_or(Error::NotFound("view"))?;
+            if let Some(filter) = &view.filter {
+                plan = plan.filter(filter.clone());
+            }
+        }
+        if let Some(filter) = self.filter {
+            plan = plan.filter(filter);
+        }
+        if let Some(search) = self.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
+            plan = plan.search(search);
+        }
+        let order = |desc| if desc { SortOrder::Descending } else { SortOrder::Ascending };
+        Ok(plan.sort(self.sort.into_iter().map(|sort| Sort { field: sort.field, order: order(sort.desc) })))
+    }
+}
+
 /// The records of a form that a person may see and that fit.
 pub async fn query(
     platform: &Platform,
@@ -92,24 +122,11 @@ pub async fn query(
     let model = platform.app(session, app).await?;
     let reading = Reading::of(&model, session, form, Act::Read)?;
     let form = model.form(form)?;
-    let mut plan = reading.plan()?;
-    if let Some(view) = &params.view {
-        let view = form.spec().views.iter().find(|known| known.key == *view).ok_or(Error::NotFound("view"))?;
-        if let Some(filter) = &view.filter {
-            plan = plan.filter(filter.clone());
-        }
-    }
-    if let Some(filter) = params.filter {
-        plan = plan.filter(filter);
-    }
-    if let Some(search) = params.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
-        plan = plan.search(search);
-    }
+    let asked = Asked { view: params.view, filter: params.filter, search: params.search, sort: params.sort };
+    let mut plan = asked.of(reading.plan()?, form)?;
     if let Some(fields) = params.fields {
         plan = plan.fields(fields);
     }
-    let order = |desc| if desc { SortOrder::Descending } else { SortOrder::Ascending };
-    plan = plan.sort(params.sort.into_iter().map(|sort| Sort { field: sort.field, order: order(sort.desc) }));
     plan = plan.limit(params.limit.unwrap_or(LIMIT).min(platform.limits.records_per_page));
     let counted = plan.clone();
     if let Some(cursor) = &params.cursor {

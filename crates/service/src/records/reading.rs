@@ -5,10 +5,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use mortise_access::{Act, Permit};
 use mortise_expr::Moment;
-use mortise_model::{Id, Key, Value};
+use mortise_model::{Ctx, Id, Key, Value};
 use mortise_store::{ReadPlan, repos::tasks};
 
-use crate::{AppModel, Error, Result, Session};
+use crate::{AppModel, Error, Result, Session, session::Identity};
 
 /// How the permits to read other forms are found.
 type Lookup = Box<dyn Fn(&str) -> Option<Permit> + Send + Sync>;
@@ -31,7 +31,12 @@ impl Reading {
 
     /// The way that a permit opens.
     pub(crate) fn with(model: &Arc<AppModel>, session: &Session, permit: Permit) -> Self {
-        let (subject, roles) = (session.subject().clone(), session.roles(&model.app.key));
+        Self::by(model, (&session.ctx, &session.identity), permit)
+    }
+
+    /// The way that a permit opens to a person at a moment.
+    pub(crate) fn by(model: &Arc<AppModel>, (ctx, identity): (&Ctx, &Identity), permit: Permit) -> Self {
+        let (subject, roles) = (identity.subject.clone(), identity.roles_in(&model.app.key));
         let others = Arc::clone(model);
         let lookup = move |form: &str| {
             Key::new(form).ok().and_then(|form| others.policy.permit(&subject, &roles, &form, Act::Read))
@@ -39,7 +44,7 @@ impl Reading {
         Self {
             permit,
             lookup: Box::new(lookup),
-            moment: Moment::of(&session.ctx),
+            moment: Moment::of(ctx),
             params: model.params.clone(),
             model: Arc::clone(model),
         }

@@ -6,7 +6,7 @@ use mortise_forms::{
     EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise,
 };
 use mortise_model::{Id, Issue, Issues, Pointer, Values};
-use mortise_store::repos::users;
+use mortise_store::{records::Stored, repos::users};
 use serde_json::{Map, Value as Json};
 
 use super::{Terms, Writer};
@@ -30,21 +30,23 @@ impl Writer<'_> {
         &mut self,
         form: &PublishedForm,
         sent: &Map<String, Json>,
-        before: Option<&Values>,
+        before: Option<&Stored>,
         terms: &Terms<'_>,
     ) -> Result<Values> {
         let unreadable = closed_fields(sent, terms);
         if !unreadable.is_empty() {
             return Err(Error::BadRequest(unreadable));
         }
-        let Normalised { values, issues } =
-            self.ask(|this| normalise(form, sent, before, terms.hand, &this.facts)).await?;
+        let stored = before.map(|stored| &stored.values);
+        let Normalised { mut values, issues } =
+            self.ask(|this| normalise(form, sent, stored, terms.hand, &this.facts)).await?;
         let (unknown, other): (Vec<Issue>, Vec<Issue>) =
             issues.into_iter().partition(|issue| issue.code == "unknown_field");
         if !unknown.is_empty() {
             return Err(Error::BadRequest(unknown.into_iter().collect()));
         }
-        let other: Issues = other.into_iter().collect();
+        let mut other: Issues = other.into_iter().collect();
+        other.extend(self.complete_files(form, &mut values, before).await?);
         if other.has_errors() { Err(Error::Invalid(other)) } else { Ok(values) }
     }
 

@@ -20,19 +20,31 @@ pub const PIECE_BYTES: usize = 256 * 1024;
 /// Keeps content and answers its SHA-256 in hexadecimal; content that is there already is not kept twice.
 pub async fn put_blob(db: &impl ConnectionTrait, content: &[u8], now: DateTime<Utc>) -> Result<String, Error> {
     let sha256 = hex::encode(Sha256::digest(content));
-    let row = blob::Model {
-        sha256: sha256.clone(),
-        size: i64::try_from(content.len()).expect("what fits into memory fits into 63 bits"),
-        created_at: now.to_column(),
-    };
-    let there = OnConflict::column(blob::Column::Sha256).do_nothing().to_owned();
-    let insertion = blob::Entity::insert(row.into_active_model().reset_all()).on_conflict(there);
-    if insertion.exec_without_returning(db).await? == 1 {
+    let size = i64::try_from(content.len()).expect("what fits into memory fits into 63 bits");
+    if begin_blob(db, &sha256, size, now).await? {
         for (seq, piece) in (0..).zip(content.chunks(PIECE_BYTES)) {
-            insert(db, blob_piece::Model { sha256: sha256.clone(), seq, bytes: piece.to_vec() }).await?;
+            put_piece(db, &sha256, seq, piece.to_vec()).await?;
         }
     }
     Ok(sha256)
+}
+
+/// Says that content with this hash and size is about to be kept; whether its pieces are wanted, which they are not
+/// where it is kept already. The pieces follow in the same transaction, by [`put_piece`].
+///
+/// Content that is kept already is as young as the newest that asked for it, so that no sweep takes it away meanwhile.
+pub async fn begin_blob(db: &impl ConnectionTrait, sha256: &str, size: i64, now: DateTime<Utc>) -> Result<bool, Error> {
+    let row = blob::Model { sha256: sha256.to_owned(), size, created_at: now.to_column() };
+    let again = OnConflict::column(blob::Column::Sha256).update_column(blob::Column::CreatedAt).to_owned();
+    let insertion = blob::Entity::insert(row.into_active_model().reset_all()).on_conflict(again);
+    insertion.exec_without_returning(db).await?;
+    let first = blob_piece::Entity::find_by_id((sha256.to_owned(), 0)).select_only().column(blob_piece::Column::Seq);
+    Ok(size > 0 && first.into_tuple::<i64>().one(db).await?.is_none())
+}
+
+/// Keeps one piece, counted from 0, of [`PIECE_BYTES`] bytes; the last one may be shorter.
+pub async fn put_piece(db: &impl ConnectionTrait, sha256: &str, seq: i64, bytes: Vec<u8>) -> Result<(), Error> {
+    insert(db, blob_piece::Model { sha256: sha256.to_owned(), seq, bytes }).await
 }
 
 /// How many bytes the content with this hash has; nothing where it is not kept.
@@ -68,9 +80,15 @@ pub async fn sweep_blobs(db: &impl ConnectionTrait, before: DateTime<Utc>, limit
         .take();
     let select = blob::Entity::find().filter(blob::Column::CreatedAt.lt(before.to_column()));
     let unheld = select.filter(Expr::exists(held).not()).limit(limit).all(db).await?;
+    let mut gone = 0;
     for row in &unheld {
-        blob_piece::Entity::delete_many().filter(blob_piece::Column::Sha256.eq(&row.sha256)).exec(db).await?;
-        blob::Entity::delete_by_id(row.sha256.clone()).exec(db).await?;
+        // Somebody may have asked for the same content since.
+        let delete = blob::Entity::delete_many().filter(blob::Column::Sha256.eq(&row.sha256));
+        let deleted = delete.filter(blob::Column::CreatedAt.lt(before.to_column())).exec(db).await?.rows_affected;
+        if deleted == 1 {
+            blob_piece::Entity::delete_many().filter(blob_piece::Column::Sha256.eq(&row.sha256)).exec(db).await?;
+            gone += 1;
+        }
     }
-    Ok(unheld.len() as u64)
+    Ok(gone)
 }

@@ -41,7 +41,7 @@ row! {
 }
 
 row! {
-    /// That a field of a record holds a file.
+    /// That a field of a record holds a file, or held it once.
     FileUse = file_use {
         /// Which file.
         file: Id,
@@ -71,25 +71,22 @@ pub async fn files_by_ids(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<F
     all(Entity::find().filter(Column::Id.is_in(raw(ids))).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// The fields of records that hold a file: who may read one of them may read the file.
+/// The fields of records that hold a file, or held it once.
 pub async fn uses_of(db: &impl ConnectionTrait, file: Id) -> Result<Vec<FileUse>, Error> {
     all(file_use::Entity::find().filter(file_use::Column::File.eq(file.raw())).all(db).await?)
 }
 
-/// Says anew which files a field of a record holds. [`Error::Missing`] where one does not exist.
-pub async fn set_uses(
+/// Says that a field of a record holds files, beside those that it held before: what a record once held stays with
+/// it, so that its history and what undoes a change find it. [`Error::Missing`] where a file does not exist.
+pub async fn add_uses(
     db: &impl ConnectionTrait,
     (app, form, record): (&Key, &Key, Id),
     field: &Key,
     files: &[Id],
 ) -> Result<(), Error> {
-    let delete = file_use::Entity::delete_many().filter(file_use::Column::App.eq(app.as_str()));
-    let delete = delete.filter(file_use::Column::Form.eq(form.as_str()));
-    let delete = delete.filter(file_use::Column::Record.eq(record.raw()));
-    delete.filter(file_use::Column::Field.eq(field.as_str())).exec(db).await?;
     for file in files {
         let row = FileUse { file: *file, app: app.clone(), form: form.clone(), record, field: field.clone() };
-        let once = OnConflict::columns([
+        let mut once = OnConflict::columns([
             file_use::Column::File,
             file_use::Column::App,
             file_use::Column::Form,
@@ -97,19 +94,29 @@ pub async fn set_uses(
             file_use::Column::Field,
         ]);
         let insertion = file_use::Entity::insert(row.to_row().into_active_model().reset_all());
-        insertion.on_conflict(once.clone().do_nothing().to_owned()).exec_without_returning(db).await?;
+        insertion.on_conflict(once.do_nothing().to_owned()).exec_without_returning(db).await?;
     }
     Ok(())
 }
 
-/// Deletes files older than a moment that no record holds, at most `limit`; how many.
+/// Deletes files older than a moment that no record ever held, at most `limit`; how many.
 pub async fn sweep_files(db: &impl ConnectionTrait, before: DateTime<Utc>, limit: u64) -> Result<u64, Error> {
+    let select = unheld().filter(Column::CreatedAt.lt(before.to_column())).limit(limit);
+    let ids: Vec<i64> = select.all(db).await?.into_iter().map(|row| row.id).collect();
+    Ok(Entity::delete_many().filter(Column::Id.is_in(ids)).exec(db).await?.rows_affected)
+}
+
+/// When the oldest file that no record ever held was uploaded.
+pub async fn oldest_unheld(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Error> {
+    let first = unheld().order_by_asc(Column::CreatedAt).one(db).await?;
+    Ok(first.map(File::try_from).transpose()?.map(|file| file.created_at))
+}
+
+fn unheld() -> sea_orm::Select<Entity> {
     let held = Query::select()
         .expr(Expr::value(1))
         .from(file_use::Entity)
         .and_where(Expr::col((file_use::Entity, file_use::Column::File)).equals((Entity, Column::Id)))
         .take();
-    let select = Entity::find().filter(Column::CreatedAt.lt(before.to_column())).filter(Expr::exists(held).not());
-    let unheld: Vec<i64> = select.limit(limit).all(db).await?.into_iter().map(|row| row.id).collect();
-    Ok(Entity::delete_many().filter(Column::Id.is_in(unheld)).exec(db).await?.rows_affected)
+    Entity::find().filter(Expr::exists(held).not())
 }

@@ -6,7 +6,7 @@ use mortise_store::{
         blobs::{PIECE_BYTES, blob, blob_piece, blob_size, put_blob, sweep_blobs},
         comments::{Comment, comment_by_id, comments_at, delete_comment, edit_comment, insert_comment},
         connections::{Connection, connection_by_key, delete_connection, insert_connection, update_connection},
-        files::{File, files_by_ids, insert_file, set_uses, sweep_files, uses_of},
+        files::{File, add_uses, files_by_ids, insert_file, oldest_unheld, sweep_files, uses_of},
         imports::{
             Import, ImportRow, ImportState, RowVerdict, import_rows, imports_into, insert_import, insert_import_rows,
             update_import,
@@ -84,17 +84,17 @@ async fn files_that_no_record_holds_are_swept_with_their_content() {
         insert_file(&tx, &file(1, &sha256)).await.unwrap();
         insert_file(&tx, &file(2, &loose)).await.unwrap();
         let (crm, contract, scan) = (key("crm"), key("contract"), key("scan"));
-        set_uses(&tx, (&crm, &contract, id(50)), &scan, &[id(1), id(1)]).await.unwrap();
+        add_uses(&tx, (&crm, &contract, id(50)), &scan, &[id(1), id(1)]).await.unwrap();
         assert_eq!(uses_of(&tx, id(1)).await.unwrap().iter().map(|held| held.record.raw()).collect::<Vec<_>>(), [50]);
+        assert_eq!(oldest_unheld(&tx).await.unwrap(), Some(now()));
         assert_eq!(sweep_files(&tx, now(), 9).await.unwrap(), 0, "too young");
         assert_eq!(sweep_blobs(&tx, after(1), 9).await.unwrap(), 0, "files have both");
         assert_eq!(sweep_files(&tx, after(1), 9).await.unwrap(), 1);
         assert_eq!(sweep_blobs(&tx, after(1), 9).await.unwrap(), 1);
         assert_eq!(files_by_ids(&tx, &[id(1), id(2)]).await.unwrap(), [file(1, &sha256)]);
         assert_eq!(blob(&tx, &loose).await.unwrap(), None);
-        set_uses(&tx, (&crm, &contract, id(50)), &scan, &[]).await.unwrap();
-        assert_eq!(uses_of(&tx, id(1)).await.unwrap(), []);
-        let missing = set_uses(&tx, (&crm, &contract, id(50)), &scan, &[id(2)]).await;
+        assert_eq!(oldest_unheld(&tx).await.unwrap(), None);
+        let missing = add_uses(&tx, (&crm, &contract, id(50)), &scan, &[id(2)]).await;
         assert!(matches!(missing, Err(Error::Missing(_))), "{missing:?}");
     })
     .await;

@@ -68,7 +68,11 @@ pub(crate) fn read_many(raw: &Json) -> Result<Value, Refused> {
 pub(crate) fn check_one(file: &Json, accept: &[&str], max_mb: u32) -> Option<Issue> {
     let name = file["name"].as_str().unwrap_or_default().to_lowercase();
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-    if !accept.is_empty() && !name.is_empty() && !accept.iter().any(|known| known.trim_start_matches('.') == end) {
+    let other_name = !name.is_empty() && !accept.iter().any(|known| known.trim_start_matches('.') == end);
+    // What a file is says its content, once it was uploaded; only pictures promise a type.
+    let mime = file["mime"].as_str().unwrap_or_default();
+    let other_type = accept == PICTURES && !mime.is_empty() && !mime.starts_with("image/");
+    if !accept.is_empty() && (other_name || other_type) {
         return Some(Issue::error(Pointer::root(), "file_type").with("accept", json!(accept)));
     }
     let size = file["size"].as_u64().unwrap_or(0);
