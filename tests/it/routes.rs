@@ -1,4 +1,6 @@
-//! Behaviour that a table of all routes cannot show, by resource.
+//! Behaviour of routes, by resource.
 
+mod export;
+mod files;
 mod idempotency;
 mod versions;

@@ -6,8 +6,8 @@ use mortise_tests::{Answer, Call, Client, Operation, operations};
 use serde_json::{Value as Json, json};
 
 use crate::things::{
-    Need::{self, Binned, Contract, Department, FreshLogIn, Job, Nothing, Person, Submitted},
-    Things,
+    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Person, Submitted},
+    PNG, Things,
 };
 
 /// A good request for one route. In its body `"$record"` stands for the thing of that name.
@@ -29,7 +29,7 @@ pub(crate) const PUBLIC: &[&str] = &["POST /auth/login", "GET /demo"];
 type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
 
 fn lines() -> Vec<Line> {
-    [who(), people(), forms(), records(), flows(), reports(), apps()].concat()
+    [who(), people(), forms(), records(), files(), flows(), reports(), apps()].concat()
 }
 
 fn who() -> Vec<Line> {
@@ -116,6 +116,21 @@ fn records() -> Vec<Line> {
             Some(json!({"text": "请补充附件"})),
         ),
         ("GET /apps/{app}/forms/{form}/records/{record}/history", "zhou.prod", Contract, "", None),
+        (
+            "POST /apps/{app}/forms/{form}/records/export",
+            "qin.legal",
+            Nothing,
+            "",
+            Some(json!({"format": "csv", "fields": ["no", "name"]})),
+        ),
+    ]
+}
+
+fn files() -> Vec<Line> {
+    vec![
+        ("POST /files", "zhou.prod", Nothing, "", None),
+        ("GET /files/{file}", "zhou.prod", File, "", None),
+        ("GET /files/{file}/preview", "zhou.prod", File, "", None),
     ]
 }
 
@@ -260,6 +275,7 @@ impl Sample {
     pub(crate) fn call<'c>(&self, client: &'c Client<'c>, things: &Things) -> Call<'c> {
         let call = client.call(&self.operation.method, &self.path(things));
         match self.body(things) {
+            _ if self.name() == "POST /files" => call.file("file", "海报.png", PNG),
             Some(body) => call.json(&body),
             None => call,
         }

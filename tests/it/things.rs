@@ -25,9 +25,19 @@ pub(crate) enum Need {
     Department,
     /// Long work that waits.
     Job,
+    /// A picture of `zhou.prod` that no record holds.
+    File,
     /// A log-in that may end.
     FreshLogIn,
 }
+
+/// A picture of one red pixel.
+pub(crate) const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00,
+    0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53, 0xde, 0x00, 0x00, 0x00, 0x0c, 0x49,
+    0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x38, 0x21, 0x67, 0x03, 0x00, 0x02, 0xd4, 0x01, 0x23, 0x72, 0x62, 0xd8, 0x76,
+    0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
 
 /// Things by name.
 #[derive(Debug, Clone)]
@@ -56,6 +66,11 @@ impl Things {
         ]));
         match need {
             Need::Nothing | Need::FreshLogIn => {}
+            Need::File => {
+                let zhou = app.as_user("zhou.prod").await;
+                let made = zhou.call("POST", "/files").file("file", "海报.png", PNG).send().await.must(201);
+                things.0.insert("file", made["id"].clone());
+            }
             Need::Contract => things.contract(app).await,
             Need::Submitted => things.submitted(app).await,
             Need::Binned => {
@@ -142,7 +157,7 @@ impl Things {
 
     /// Every id among the things.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        ["record", "task", "instance", "user", "department", "job"]
+        ["record", "task", "instance", "user", "department", "job", "file"]
             .into_iter()
             .filter_map(|name| self.0.get(name)?.as_str())
     }

@@ -14,6 +14,9 @@ pub(crate) struct Session {
     pub(crate) csrf: String,
 }
 
+/// Between the parts of a form with files.
+const BOUNDARY: &str = "mortise-tests-0123456789";
+
 /// Which token writes carry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Guard {
@@ -96,6 +99,17 @@ impl Call<'_> {
     #[must_use]
     pub fn json(self, body: &Json) -> Self {
         self.header("Content-Type", "application/json").body(body.to_string())
+    }
+
+    /// With a file, as a browser's form sends it.
+    #[must_use]
+    pub fn file(self, part: &str, name: &str, content: &[u8]) -> Self {
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+        );
+        let tail = format!("\r\n--{BOUNDARY}--\r\n");
+        let body = [head.as_bytes(), content, tail.as_bytes()].concat();
+        self.header("Content-Type", &format!("multipart/form-data; boundary={BOUNDARY}")).body(body)
     }
 
     /// With a body.

@@ -3,6 +3,11 @@ import { ApiProblem, problemOf } from "./errors";
 
 const base = "/api/v1";
 
+export interface UploadOptions {
+  signal?: AbortSignal;
+  onProgress?: (percent: number) => void;
+}
+
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface RequestOptions {
@@ -81,6 +86,11 @@ export async function send(method: Method, path: string, options: RequestOptions
     }
     throw new ApiProblem({ type: "unreachable", title: "unreachable", status: 0 });
   }
+  return accepted(response, path);
+}
+
+/** The answer where it is 2xx; everything else is thrown. */
+async function accepted(response: Response, path: string): Promise<Response> {
   if (!response.ok) {
     const problem = await problemOf(response);
     if (problem.status === 401 && path !== "/auth/login") {
@@ -91,6 +101,37 @@ export async function send(method: Method, path: string, options: RequestOptions
     throw problem;
   }
   return response;
+}
+
+/** Sends a form with files and reads the JSON of the answer, telling on the way how many per cent have been sent. */
+export function upload<T>(path: string, form: FormData, options: UploadOptions = {}): Promise<T> {
+  // `fetch` does not tell how far a request is.
+  const sending = new XMLHttpRequest();
+  sending.open("POST", apiUrl(path));
+  for (const [name, value] of headersFor("POST", { form })) {
+    sending.setRequestHeader(name, value);
+  }
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => sending.abort();
+    options.signal?.addEventListener("abort", stop);
+    sending.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable) {
+        options.onProgress?.(Math.floor((100 * loaded) / total));
+      }
+    };
+    sending.onabort = () => reject(new DOMException("stopped", "AbortError"));
+    sending.onerror = () => reject(new ApiProblem({ type: "unreachable", title: "unreachable", status: 0 }));
+    sending.onload = () => {
+      const answer = new Response(sending.responseText, { status: sending.status, statusText: sending.statusText });
+      accepted(answer, path).then((response) => resolve(response.json() as Promise<T>), reject);
+    };
+    sending.onloadend = () => options.signal?.removeEventListener("abort", stop);
+    if (options.signal?.aborted) {
+      reject(new DOMException("stopped", "AbortError"));
+    } else {
+      sending.send(form);
+    }
+  });
 }
 
 /** Sends a request and reads the JSON of the answer; `undefined` where it has none. */

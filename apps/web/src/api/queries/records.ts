@@ -3,8 +3,8 @@ import type { Filter } from "@/core/filter/filter";
 import { type FieldType, type FormSpec, type SortSpec, withReadKinds } from "@/core/form-model/spec";
 import type { Values } from "@/core/form-runtime/path";
 import type { Evaluated } from "@/core/form-runtime/store";
-import { apiUrl, del, get, patch, post, send } from "../client";
-import type { Act, FileView, I18nText, Json, Page, Ref } from "../types";
+import { apiUrl, del, get, patch, post, send, type UploadOptions, upload } from "../client";
+import type { Act, FileView, I18nText, JobView, Json, Page, Ref } from "../types";
 
 /** `GET …/forms/{form}/published`. */
 export interface PublishedForm {
@@ -188,11 +188,14 @@ export async function printRecord(app: string, form: string, id: string, print: 
   return response.blob();
 }
 
-export async function uploadFile(file: File | Blob, name: string, signal?: AbortSignal): Promise<FileView> {
+/** Takes the records of a list out to a file, as a job. */
+export const exportRecords = (app: string, form: string, question: ListQuestion & { format: "xlsx" | "csv" }) =>
+  post<JobView>(`${formPath(app, form)}/records/export`, question);
+
+export function uploadFile(file: File | Blob, name: string, options?: UploadOptions): Promise<FileView> {
   const form = new FormData();
   form.append("file", file, name);
-  const response = await send("POST", "/files", { form, signal });
-  return (await response.json()) as FileView;
+  return upload<FileView>("/files", form, options);
 }
 
 export const fileUrl = (id: string) => apiUrl(`/files/${id}`);

@@ -12,6 +12,7 @@ import { focusFirstIssue } from "@/fields/layout/focusIssue";
 import { useConfirmWarnings } from "@/ui/confirm";
 import { tell, warn } from "@/ui/feedback";
 import { useProblemText } from "@/ui/problems";
+import { useUploadCount } from "@/ui/uploads";
 
 interface Options {
   app: string;
@@ -64,6 +65,10 @@ export function useSave({ app, form, published, record, store, onSaved }: Option
   };
 
   const save = async (submit: boolean) => {
+    if (useUploadCount.getState().count > 0) {
+      tell.warning(t("form.uploading"));
+      return;
+    }
     let confirm: string[] | null = [];
     setBusy(true);
     try {

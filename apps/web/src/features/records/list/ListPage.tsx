@@ -7,6 +7,7 @@ import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
 import { useNarrow } from "@/ui/useNarrow";
+import { ExportButton } from "./ExportButton";
 import { ListFooter } from "./ListFooter";
 import styles from "./ListPage.module.css";
 import { RecordCards } from "./RecordCards";
@@ -63,16 +64,18 @@ function ListActs({ list }: { list: List }) {
   const { t } = useTranslation("records");
   const navigate = useNavigate();
   const { app, form, published } = list;
-  if (!published.acts.includes("create")) {
-    return null;
-  }
   return (
-    <Button
-      type="primary"
-      icon={<PlusOutlined aria-hidden />}
-      onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
-    >
-      {t("list.create")}
-    </Button>
+    <>
+      {published.acts.includes("export") ? <ExportButton list={list} /> : null}
+      {published.acts.includes("create") ? (
+        <Button
+          type="primary"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => void navigate({ to: "/apps/$app/forms/$form/new", params: { app, form } })}
+        >
+          {t("list.create")}
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -1,13 +1,14 @@
 import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Upload, type UploadFile, type UploadProps } from "antd";
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { previewUrl, uploadFile } from "@/api/queries/records";
+import { fileUrl, previewUrl } from "@/api/queries/records";
 import type { FileView, Json } from "@/api/types";
 import { tell } from "@/ui/feedback";
-import { useTellProblem } from "@/ui/problems";
 import type { EditProps } from "../../contract";
 import { filesOf } from "../view/Files";
+import styles from "./FileInput.module.css";
+import { useUploads } from "./useUploads";
 
 interface Settings {
   max_size_mb?: number;
@@ -20,39 +21,39 @@ interface Props extends EditProps<Settings> {
   pictures: boolean;
 }
 
+const pictureEnds = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
 const asJson = ({ id, name, size, mime }: FileView): Json => ({ id, name, size, mime });
 
 /** Attaches files; each is uploaded at once, so that saving the record is quick. */
 function AttachInput({ many, pictures, ...props }: Props) {
   const { id, value, settings, onChange, onBlur, disabled, describedBy, label } = props;
   const { t } = useTranslation("fields");
-  const tellProblem = useTellProblem();
-  const [coming, setComing] = useState<UploadFile[]>([]);
   const held = filesOf(value);
+  // Several uploads may end before the page is drawn again: each adds to what the one before has put there.
+  const latest = useRef(held);
+  useEffect(() => {
+    latest.current = filesOf(value);
+  }, [value]);
   const put = (files: FileView[]) => {
+    latest.current = files;
     onChange(files.length === 0 ? null : many ? files.map(asJson) : asJson(files[files.length - 1] as FileView));
     onBlur();
   };
-  const upload: UploadProps["customRequest"] = async ({ file }) => {
-    if (typeof file === "string") {
-      return;
-    }
-    const name = file instanceof File ? file.name : "file";
-    const entry: UploadFile = { uid: `${name}${Date.now()}`, name, status: "uploading" };
-    setComing((list) => [...list, entry]);
-    try {
-      const stored = await uploadFile(file, name);
-      put(many ? [...held, stored] : [stored]);
-    } catch (error) {
-      tellProblem(error);
-    } finally {
-      setComing((list) => list.filter((item) => item !== entry));
-    }
-  };
-  const fits = (file: File) => {
+  const uploads = useUploads((file) => put(many ? [...latest.current, file] : [file]));
+  const accept = pictures ? pictureEnds : (settings.accept ?? []).map((end) => `.${end.replace(/^\./, "")}`);
+  const most = many ? (settings.max_files ?? 20) : 1;
+  const fits: UploadProps["beforeUpload"] = (file, chosen) => {
     const limit = settings.max_size_mb ?? 20;
-    if (file.size > limit * 1024 * 1024) {
-      tell.error(t("file.tooLarge", { name: file.name, limit }));
+    const refusal =
+      file.size > limit * 1024 * 1024
+        ? t("file.tooLarge", { name: file.name, limit })
+        : accept.length > 0 && !accept.some((end) => file.name.toLowerCase().endsWith(end.toLowerCase()))
+          ? t("file.wrongType", { name: file.name, accept: accept.join(" ") })
+          : held.length + uploads.coming.length + chosen.indexOf(file) >= most
+            ? t("file.tooMany", { name: file.name, most })
+            : null;
+    if (refusal) {
+      tell.error(refusal);
       return Upload.LIST_IGNORE;
     }
     return true;
@@ -62,29 +63,38 @@ function AttachInput({ many, pictures, ...props }: Props) {
       uid: file.id,
       name: file.name,
       status: "done" as const,
+      url: fileUrl(file.id),
       thumbUrl: pictures ? previewUrl(file.id) : undefined,
     })),
-    ...coming,
+    ...uploads.coming,
   ];
-  const full = held.length >= (many ? (settings.max_files ?? 20) : 1);
+  const full = held.length + uploads.coming.length >= most;
   return (
     <Upload
       id={id}
+      className={styles.upload}
       multiple={many}
-      accept={pictures ? "image/*" : settings.accept?.map((end) => `.${end.replace(/^\./, "")}`).join(",")}
+      accept={accept.join(",")}
       listType={pictures ? "picture-card" : "text"}
       fileList={list}
       beforeUpload={fits}
-      customRequest={upload}
+      customRequest={({ file }) => {
+        if (file instanceof File) {
+          void uploads.start("uid" in file ? String(file.uid) : file.name, file);
+        }
+      }}
       disabled={disabled}
-      onRemove={(file) => put(held.filter((item) => item.id !== file.uid))}
+      onRemove={(file) => {
+        if (held.some((item) => item.id === file.uid)) {
+          put(held.filter((item) => item.id !== file.uid));
+        } else {
+          uploads.remove(file.uid);
+        }
+      }}
       aria-describedby={describedBy}
     >
       {full || disabled ? null : pictures ? (
-        <button
-          type="button"
-          style={{ border: 0, background: "none", color: "inherit", font: "inherit", cursor: "pointer" }}
-        >
+        <button type="button" className={styles.addPicture}>
           <PlusOutlined aria-hidden />
           <div>{t("file.addImage")}</div>
           <span className="visually-hidden">{label}</span>

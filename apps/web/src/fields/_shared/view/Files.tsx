@@ -1,5 +1,6 @@
-import { PaperClipOutlined } from "@ant-design/icons";
+import { DownloadOutlined, PaperClipOutlined } from "@ant-design/icons";
 import { Image } from "antd";
+import { useTranslation } from "react-i18next";
 import { fileUrl, previewUrl } from "@/api/queries/records";
 import type { FileView, Json } from "@/api/types";
 import type { ViewProps } from "../../contract";
@@ -30,16 +31,27 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1024 ** step).toFixed(step > 0 && bytes / 1024 ** step < 10 ? 1 : 0)} ${units[step]}`;
 }
 
+/** Whether a browser shows it in a page of its own. */
+const isShown = ({ mime }: FileView) => mime === "application/pdf" || mime.startsWith("image/");
+
 export function FilesView({ value }: ViewProps<unknown>) {
+  const { t } = useTranslation("fields");
   return (
     <ul className={styles.list} style={{ flexDirection: "column" }}>
       {filesOf(value).map((file) => (
         <li key={file.id} className={styles.file}>
           <PaperClipOutlined aria-hidden />
-          <a href={fileUrl(file.id)} download={file.name}>
-            {file.name}
-          </a>
+          {isShown(file) ? (
+            <a href={fileUrl(file.id)} target="_blank" rel="noreferrer">
+              {file.name}
+            </a>
+          ) : (
+            <span>{file.name}</span>
+          )}
           <span className={styles.size}>{sizeText(file.size)}</span>
+          <a href={fileUrl(file.id)} download={file.name} aria-label={t("file.download", { name: file.name })}>
+            <DownloadOutlined aria-hidden />
+          </a>
         </li>
       ))}
     </ul>
