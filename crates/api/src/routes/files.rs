@@ -28,7 +28,11 @@ use crate::{
 };
 
 /// What a browser may show in the page's own place; everything else is saved to disk.
-const SHOWN: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "application/pdf"];
+const SHOWN: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", PDF];
+/// Browsers show it in a place of its own, which they cannot in a sandbox.
+const PDF: &str = "application/pdf";
+/// Whatever a file says, a browser does nothing of it.
+const NOTHING: &str = "default-src 'none'; sandbox";
 /// What surrounds the file in a request.
 const AROUND: u64 = 64 * 1024;
 
@@ -69,11 +73,14 @@ pub(super) async fn get_file(platform: Data<Platform>, who: Who, file: Path<Id>)
     let content = download.content().inspect_err(move |error| {
         tracing::error!(request.id = request_id, "a download broke off: {error:?}");
     });
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    if mime != PDF {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, NOTHING));
+    }
+    Ok(response
         .content_type(mime)
         .insert_header(disposition)
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header(ContentEncoding::Identity)
         .body(SizedStream::new(size, content.map_err(std::io::Error::other).boxed())))
 }
@@ -86,7 +93,7 @@ pub(super) async fn preview_file(platform: Data<Platform>, who: Who, file: Path<
     Ok(HttpResponse::Ok()
         .content_type(preview.mime)
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, NOTHING))
         .insert_header(ContentEncoding::Identity)
         .body(preview.bytes))
 }

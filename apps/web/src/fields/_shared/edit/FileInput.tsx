@@ -8,20 +8,14 @@ import { tell } from "@/ui/feedback";
 import type { EditProps } from "../../contract";
 import { filesOf } from "../view/Files";
 import styles from "./FileInput.module.css";
+import { type FileSettings, limitsOf, refusalOf } from "./fileLimits";
 import { useUploads } from "./useUploads";
 
-interface Settings {
-  max_size_mb?: number;
-  accept?: string[];
-  max_files?: number;
-}
-
-interface Props extends EditProps<Settings> {
+interface Props extends EditProps<FileSettings> {
   many: boolean;
   pictures: boolean;
 }
 
-const pictureEnds = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
 const asJson = ({ id, name, size, mime }: FileView): Json => ({ id, name, size, mime });
 
 /** Attaches files; each is uploaded at once, so that saving the record is quick. */
@@ -40,20 +34,12 @@ function AttachInput({ many, pictures, ...props }: Props) {
     onBlur();
   };
   const uploads = useUploads((file) => put(many ? [...latest.current, file] : [file]));
-  const accept = pictures ? pictureEnds : (settings.accept ?? []).map((end) => `.${end.replace(/^\./, "")}`);
-  const most = many ? (settings.max_files ?? 20) : 1;
+  const limits = limitsOf(settings, many, pictures);
+  const count = held.length + uploads.coming.length;
   const fits: UploadProps["beforeUpload"] = (file, chosen) => {
-    const limit = settings.max_size_mb ?? 20;
-    const refusal =
-      file.size > limit * 1024 * 1024
-        ? t("file.tooLarge", { name: file.name, limit })
-        : accept.length > 0 && !accept.some((end) => file.name.toLowerCase().endsWith(end.toLowerCase()))
-          ? t("file.wrongType", { name: file.name, accept: accept.join(" ") })
-          : held.length + uploads.coming.length + chosen.indexOf(file) >= most
-            ? t("file.tooMany", { name: file.name, most })
-            : null;
+    const refusal = refusalOf(file, count + chosen.indexOf(file), limits);
     if (refusal) {
-      tell.error(refusal);
+      tell.error(t(refusal.key, refusal.params));
       return Upload.LIST_IGNORE;
     }
     return true;
@@ -68,13 +54,12 @@ function AttachInput({ many, pictures, ...props }: Props) {
     })),
     ...uploads.coming,
   ];
-  const full = held.length + uploads.coming.length >= most;
   return (
     <Upload
       id={id}
       className={styles.upload}
       multiple={many}
-      accept={accept.join(",")}
+      accept={limits.accept.join(",")}
       listType={pictures ? "picture-card" : "text"}
       fileList={list}
       beforeUpload={fits}
@@ -93,7 +78,7 @@ function AttachInput({ many, pictures, ...props }: Props) {
       }}
       aria-describedby={describedBy}
     >
-      {full || disabled ? null : pictures ? (
+      {count >= limits.most || disabled ? null : pictures ? (
         <button type="button" className={styles.addPicture}>
           <PlusOutlined aria-hidden />
           <div>{t("file.addImage")}</div>
@@ -109,7 +94,7 @@ function AttachInput({ many, pictures, ...props }: Props) {
   );
 }
 
-export const FileInput = (props: EditProps<Settings>) => <AttachInput {...props} many={false} pictures={false} />;
-export const FilesInput = (props: EditProps<Settings>) => <AttachInput {...props} many pictures={false} />;
-export const ImageInput = (props: EditProps<Settings>) => <AttachInput {...props} many={false} pictures />;
-export const ImagesInput = (props: EditProps<Settings>) => <AttachInput {...props} many pictures />;
+export const FileInput = (props: EditProps<FileSettings>) => <AttachInput {...props} many={false} pictures={false} />;
+export const FilesInput = (props: EditProps<FileSettings>) => <AttachInput {...props} many pictures={false} />;
+export const ImageInput = (props: EditProps<FileSettings>) => <AttachInput {...props} many={false} pictures />;
+export const ImagesInput = (props: EditProps<FileSettings>) => <AttachInput {...props} many pictures />;
