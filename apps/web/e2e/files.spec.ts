@@ -62,7 +62,7 @@ test.describe("a file that is not what its name says", () => {
 test("a list is exported as it is shown, and the tray has the file", async ({ page }) => {
   await enterAs(page, "qin.legal");
   await page.goto("/apps/film_crm/forms/contract?q=HT-YY");
-  await expect(page.locator("footer")).toContainText(/已显示 [1-9]\d* 条/);
+  await expect(page.locator("footer")).toContainText(/已显示 [1-9]\d* 条/, { timeout: 20_000 });
   const shown = await page.locator(".ant-table-row").count();
   await page.getByRole("button", { name: "导出" }).click();
   await page.getByRole("menuitem", { name: /CSV/ }).click();
