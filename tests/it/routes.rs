@@ -1,4 +1,4 @@
-//! Behaviour of routes, by resource.
+//! Behaviour that a table of all routes cannot show, by resource.
 
 mod export;
 mod files;

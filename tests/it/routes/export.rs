@@ -44,7 +44,7 @@ async fn an_export_is_the_list_with_its_filter_order_and_columns() {
         let sort = json!([{"field": "amount", "desc": true}]);
         let body = json!({"filter": filter, "sort": sort, "fields": ["no", "type", "amount", "project", "_owner"]});
         let rows = csv(&qin, body).await;
-        assert_eq!(rows[0], ["Number", "Type", "Amount", "Project", "Owner"]);
+        assert_eq!(rows[0], ["No.", "Type", "Amount", "Project", "Owner"]);
         let expected = listed(app, "qin.legal", json!({"filter": filter, "sort": sort, "limit": 200})).await;
         let told = |record: &Json| {
             let values = &record["values"];
@@ -107,8 +107,8 @@ async fn what_cannot_be_exported_is_refused_at_once() {
             (json!({"fields": ["no", "none_such"]}), "unknown_field at /fields/1"),
             (json!({"fields": ["_secret"]}), "unknown_field at /fields/0"),
             (json!({"filter": {"field": "none_such", "op": "eq", "value": 1}}), "unknown_field at /filter"),
-            (json!({"format": "pdf"}), "malformed at /format"),
-            (json!({"colums": []}), "malformed at /colums"),
+            (json!({"format": "pdf"}), "unknown_option at /format"),
+            (json!({"colums": []}), "unknown_property at /colums"),
         ] {
             let refused = qin.post(EXPORT, body).await;
             refused.problem(400);
