@@ -159,6 +159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take records out to a file in the background; the job ends with the file. */
+        post: operations["export_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/query": {
         parameters: {
             query?: never;
@@ -565,6 +582,57 @@ export interface paths {
         };
         /** News for the person: tasks, jobs, notifications. */
         get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file. */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file's content. Pictures and PDFs may be shown in place; everything else is saved. */
+        get: operations["get_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture, small. There is none of what is no picture. */
+        get: operations["preview_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1154,6 +1222,26 @@ export interface components {
             /** @description All values: defaults and computed ones too. */
             values: Record<string, never>;
         };
+        /**
+         * @description What kind of file.
+         * @enum {string}
+         */
+        ExportFormat: "xlsx" | "csv";
+        /** @description Which records go into a file, in which order, with which columns. */
+        ExportParams: {
+            /** @description The columns: fields and system columns; all fields that may be exported where absent. */
+            fields?: string[] | null;
+            /** @description Which. */
+            filter?: Record<string, never> | null;
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            /** @description Words that occur in the search fields. */
+            search?: string | null;
+            /** @description In which order; blanks stand last. */
+            sort?: components["schemas"]["SortParam"][];
+            /** @description A view of the form whose filter applies too. */
+            view?: string | null;
+        };
         /** @description One field that became another. */
         FieldChange: {
             /** @description Its value afterwards. */
@@ -1162,6 +1250,22 @@ export interface components {
             before?: Record<string, never> | null;
             /** @description Which. */
             field: string;
+        };
+        /** @description A file as the HTTP interface names it. */
+        FileView: {
+            /** @description Which. */
+            id: string;
+            /** @description Its type, as its content shows it. */
+            mime: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The SHA-256 of its content, in hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            size: number;
         };
         /** @description A form's draft and what keeps it from being published. */
         FormDraft: components["schemas"]["DraftView"] & {
@@ -1783,6 +1887,14 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description A file to be uploaded. */
+        UploadBody: {
+            /**
+             * Format: binary
+             * @description The file, with its name.
+             */
+            file: string;
+        };
         /** @description A person as the administrator sees it. */
         UserView: {
             /** @description Whether the person may log in. */
@@ -2104,6 +2216,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluatedBody"];
+                };
+            };
+        };
+    };
+    export_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportParams"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
         };
@@ -2807,6 +2945,71 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+        };
+    };
+    get_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    preview_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
         };
