@@ -123,6 +123,13 @@ fn records() -> Vec<Line> {
             "",
             Some(json!({"format": "csv", "fields": ["no", "name"]})),
         ),
+        (
+            "POST /apps/{app}/forms/{import_form}/records/import",
+            "ada.admin",
+            Nothing,
+            "",
+            Some(json!({"$parts": {"file": "title,year\nA new film,2026\n", "dry_run": "true"}})),
+        ),
     ]
 }
 
@@ -224,8 +231,7 @@ fn apps() -> Vec<Line> {
 
 /// A sample for each operation; stops where a route has none, or a sample no route.
 pub(crate) fn samples() -> Vec<Sample> {
-    let mut lines: BTreeMap<_, _> =
-        lines().into_iter().map(|line| (line.0.replace("{instance_action}", "{action}"), line)).collect();
+    let mut lines: BTreeMap<_, _> = lines().into_iter().map(|line| (plain(line.0), line)).collect();
     let mut without = Vec::new();
     let mut samples = Vec::new();
     for operation in operations() {
@@ -237,6 +243,11 @@ pub(crate) fn samples() -> Vec<Sample> {
     assert!(without.is_empty(), "these routes need a sample in tests/it/samples.rs: {without:#?}");
     assert!(lines.is_empty(), "these samples have no route: {:#?}", lines.keys());
     samples
+}
+
+/// The name of a route, whose samples may ask for other things than those that its parameters are called after.
+fn plain(name: &str) -> String {
+    name.replace("{instance_action}", "{action}").replace("{import_form}", "{form}")
 }
 
 impl Sample {
@@ -254,8 +265,11 @@ impl Sample {
     pub(crate) fn path(&self, things: &Things) -> String {
         let mut path = self.operation.path.clone();
         for name in self.parameters() {
-            let thing =
-                if self.operation.path.contains("/instances/") && name == "action" { "instance_action" } else { name };
+            let thing = match name {
+                "action" if self.operation.path.contains("/instances/") => "instance_action",
+                "form" if self.operation.path.ends_with("/import") => "import_form",
+                name => name,
+            };
             path = path.replace(&format!("{{{name}}}"), &things.text(thing));
         }
         path + self.query
@@ -273,11 +287,19 @@ impl Sample {
 
     /// The good request.
     pub(crate) fn call<'c>(&self, client: &'c Client<'c>, things: &Things) -> Call<'c> {
-        let call = client.call(&self.operation.method, &self.path(things));
         match self.body(things) {
-            _ if self.name() == "POST /files" => call.file("file", "海报.png", PNG),
-            Some(body) => call.json(&body),
-            None => call,
+            _ if self.name() == "POST /files" => client.call("POST", &self.path(things)).file("file", "海报.png", PNG),
+            Some(body) => self.call_with(client, things, &body),
+            None => client.call(&self.operation.method, &self.path(things)),
+        }
+    }
+
+    /// The request with another body.
+    pub(crate) fn call_with<'c>(&self, client: &'c Client<'c>, things: &Things, body: &Json) -> Call<'c> {
+        let call = client.call(&self.operation.method, &self.path(things));
+        match body.get("$parts") {
+            Some(sent) => call.parts(&parts(sent)),
+            None => call.json(body),
         }
     }
 
@@ -285,4 +307,15 @@ impl Sample {
     pub(crate) async fn ask(&self, client: &Client<'_>, things: &Things) -> Answer {
         self.call(client, things).send().await
     }
+}
+
+/// The parts of a form with a file.
+fn parts(json: &Json) -> Vec<(&str, Option<&str>, &[u8])> {
+    let members = json.as_object().into_iter().flatten();
+    members
+        .map(|(name, content)| {
+            let file = (name == "file").then_some("sample.csv");
+            (name.as_str(), file, content.as_str().unwrap_or_default().as_bytes())
+        })
+        .collect()
 }

@@ -52,6 +52,7 @@ impl Things {
         let mut things = Self(BTreeMap::from([
             ("app", json!("film_crm")),
             ("form", json!("contract")),
+            ("import_form", json!("market_film")),
             ("report", json!("contract_ledger")),
             ("print", json!("crew")),
             ("template", json!("film_crm")),

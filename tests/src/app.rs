@@ -18,9 +18,12 @@ use actix_web::{
 };
 use chrono::{DateTime, FixedOffset};
 use futures_util::future::LocalBoxFuture;
+use mortise_jobs::Stop;
+use mortise_model::Key;
 use mortise_service::{Clock, Platform};
-use mortise_store::{Backend, PoolLimits, Tenants};
+use mortise_store::{Backend, PoolLimits, Tenant, Tenants};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 use crate::{
     Client, Dump, Guard,
@@ -86,7 +89,8 @@ impl TestApp {
         let limits = PoolLimits { per_tenant: 4, open_tenants: 4 };
         let tenants = Tenants::connect(backend.clone(), limits).await.expect("the directory opens");
         let clock = Clock::starting_at(at.to_utc());
-        let platform = Data::new(Platform::new(tenants, clock, vec![template::bundle()], true));
+        let platform =
+            Data::new(Platform::new(tenants, clock, vec![template::bundle()], true).speaking(mortise_api::sentence_of));
         let service = Rc::new(test::init_service(mortise_api::app(platform.clone())).await);
         let ask: Ask = Rc::new(move |request| {
             let service = Rc::clone(&service);
@@ -143,6 +147,24 @@ impl TestApp {
         let cookie = answer.header("Set-Cookie").split(';').next().expect("a cookie").to_owned();
         let token = cookie.strip_prefix("mortise_session=").expect("the session's cookie").to_owned();
         Session { token, csrf }
+    }
+
+    /// Does jobs as a server does, until what is answered is stopped or dropped. Aborted, it leaves off as a server
+    /// does that dies.
+    pub fn work(&self) -> (JoinHandle<()>, Stop) {
+        let (worker, stop) = mortise_service::jobs::worker(&self.platform.clone().into_inner());
+        (tokio::spawn(worker.run()), stop)
+    }
+
+    /// The tenant's database.
+    pub async fn tenant(&self, key: &str) -> Tenant {
+        let key = Key::new(key).expect("a key");
+        mortise_service::tenants::open(&self.platform, &key).await.expect("the tenant opens")
+    }
+
+    /// The platform, for what has no route.
+    pub fn product(&self) -> &Platform {
+        &self.platform
     }
 
     pub(crate) fn sessions(&self) -> BTreeMap<String, Session> {

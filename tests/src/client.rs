@@ -112,6 +112,22 @@ impl Call<'_> {
         self.header("Content-Type", &format!("multipart/form-data; boundary={BOUNDARY}")).body(body)
     }
 
+    /// With parts, as a page sends a file with what belongs to it: name, the file's name, content.
+    #[must_use]
+    pub fn parts(self, parts: &[(&str, Option<&str>, &[u8])]) -> Self {
+        const BETWEEN: &str = "----mortise-tests";
+        let mut body = Vec::new();
+        for (name, file, content) in parts {
+            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+            let head = format!("--{BETWEEN}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BETWEEN}--\r\n").as_bytes());
+        self.header("Content-Type", &format!("multipart/form-data; boundary={BETWEEN}")).body(body)
+    }
+
     /// With a body.
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {

@@ -3,6 +3,7 @@
 pub(crate) mod app;
 pub(crate) mod configuration;
 pub(crate) mod doctor;
+pub(crate) mod import;
 pub(crate) mod schemas;
 pub(crate) mod serve;
 pub(crate) mod tenant;
@@ -11,7 +12,10 @@ pub(crate) mod user;
 mod bundle;
 mod cases;
 
-use std::io::{self, Read};
+use std::{
+    io::{self, Read},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
@@ -41,13 +45,14 @@ impl Output {
 }
 
 /// Runs a command that needs the tenants.
-pub(crate) fn with_platform<T>(place: &Place, work: impl AsyncFnOnce(&Platform) -> Result<T>) -> Result<T> {
+pub(crate) fn with_platform<T>(place: &Place, work: impl AsyncFnOnce(&Arc<Platform>) -> Result<T>) -> Result<T> {
     let config = Config::load(place)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
         let tenants = Tenants::connect(config.backend()?, config.pools()).await.context("cannot open the data")?;
         let _lock = tenants.lock().context("cannot take the data folder")?;
-        let platform = Platform::new(tenants, Clock::default(), Vec::new(), false);
+        let platform = Platform::new(tenants, Clock::default(), Vec::new(), false).speaking(mortise_api::sentence_of);
+        let platform = Arc::new(platform);
         let done = work(&platform).await;
         platform.close().await;
         done

@@ -36,6 +36,8 @@ enum Command {
     /// Apps: check, install, list.
     #[command(subcommand)]
     App(commands::app::App),
+    /// Import the rows of a CSV or XLSX file into a form.
+    Import(commands::import::ImportFile),
     /// The configuration.
     #[command(subcommand)]
     Config(commands::configuration::Configuration),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Tenant(tenant) => commands::tenant::tenant(&arguments.place, output, &tenant),
         Command::User(user) => commands::user::user(&arguments.place, output, &user),
         Command::App(app) => commands::app::app(&arguments.place, output, &app),
+        Command::Import(import) => commands::import::import(&arguments.place, output, &import),
         Command::Config(configuration) => commands::configuration::show(&arguments.place, &configuration),
         Command::Doctor => commands::doctor::doctor(&arguments.place, output),
         Command::ExportSchemas(export) => commands::schemas::export(&export),

@@ -12,4 +12,5 @@ mod routes;
 mod security;
 
 pub use app::app;
+pub use messages::sentence_of;
 pub use openapi::document;

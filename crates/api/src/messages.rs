@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use mortise_model::Locale;
+use mortise_model::{Issue, Locale};
 use serde_json::{Map, Value as Json};
 
 type Catalogue = HashMap<String, String>;
@@ -34,6 +34,12 @@ pub(crate) fn sentence(code: &str, params: &Map<String, Json>, locale: Locale) -
     let Some(pattern) = catalogue(locale).get(code) else { return code.to_owned() };
     let told: String = sentences(pattern).filter(|part| names(part).all(|name| is_known(params, name))).collect();
     fill(if told.is_empty() { pattern.as_str() } else { told.trim_end() }, params)
+}
+
+/// An issue in words: the definition's own sentence, or the one for its code.
+pub fn sentence_of(issue: &Issue, locale: Locale) -> String {
+    let own = issue.message.as_ref().map(|message| fill(message.get(locale), &issue.params));
+    own.unwrap_or_else(|| sentence(&issue.code, &issue.params, locale))
 }
 
 /// Puts figures in the places of their names in braces.

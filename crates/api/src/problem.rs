@@ -100,7 +100,6 @@ impl Problem {
 
 /// An issue in the reader's language.
 pub(crate) fn issue_view(issue: &Issue, locale: Locale) -> IssueView {
-    let own = issue.message.as_ref().map(|message| messages::fill(message.get(locale), &issue.params));
     IssueView {
         severity: match issue.severity {
             Severity::Error => "error",
@@ -109,7 +108,7 @@ pub(crate) fn issue_view(issue: &Issue, locale: Locale) -> IssueView {
         pointer: issue.pointer.to_string(),
         code: issue.code.clone(),
         params: issue.params.clone(),
-        message: own.unwrap_or_else(|| messages::sentence(&issue.code, &issue.params, locale)),
+        message: messages::sentence_of(issue, locale),
     }
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod flows;
 mod forms;
 mod health;
+mod imports;
 mod people;
 mod records;
 mod reports;
@@ -46,6 +47,7 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::delete_record)
         .service(records::restore_record)
         .service(records::export_records)
+        .service(imports::import_records)
         .service(records::get_history)
         .service(records::list_comments)
         .service(records::comment_record);

@@ -128,6 +128,11 @@ impl Facts {
         self.0.get(question)
     }
 
+    /// What has been asked, in the order of the answers.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.0.keys()
+    }
+
     /// The answer, or the need for it.
     pub fn ask(&self, question: Question) -> Result<&Answer, Need> {
         self.0.get(&question).ok_or_else(|| Need(vec![question]))

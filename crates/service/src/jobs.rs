@@ -13,7 +13,7 @@ pub use install_template::{InstallTemplate, InstallTemplateParams, TemplateView,
 pub(crate) use view::view;
 pub use view::{JobError, JobView, Progress, cancel_job, job, jobs};
 
-use crate::{Error, Platform, Result, error_codes, files::SweepFiles, records::ExportRecords};
+use crate::{Error, Platform, Result, error_codes, files::SweepFiles, imports::ImportRecords, records::ExportRecords};
 
 /// The product, as the queue knows it.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl JobHost for Host {
 
 /// All kinds of jobs.
 pub(crate) fn kinds() -> Kinds<Host> {
-    Kinds::new().with::<InstallTemplate>().with::<ExportRecords>().with::<SweepFiles>()
+    Kinds::new().with::<InstallTemplate>().with::<ExportRecords>().with::<ImportRecords>().with::<SweepFiles>()
 }
 
 /// The worker that does the jobs of all tenants, and what stops it.

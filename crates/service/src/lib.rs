@@ -17,6 +17,7 @@ pub mod files;
 pub mod flows;
 pub mod forms;
 pub mod idempotency;
+pub mod imports;
 pub mod jobs;
 mod limits;
 pub mod me;
@@ -39,7 +40,7 @@ pub(crate) use error::codes as error_codes;
 pub use error::{Error, Result};
 pub use events::{Event, Events, News};
 pub use limits::Limits;
-pub use platform::Platform;
+pub use platform::{Platform, Sentences};
 pub use session::{Identity, Session};
 
 use indexmap::IndexMap;

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use mortise_bundles::Bundle;
 use mortise_jobs::Queue;
-use mortise_model::{Actor, Ctx, IdSource, Key, Locale};
+use mortise_model::{Actor, Ctx, IdSource, Issue, Key, Locale};
 use mortise_store::{Tenant, Tenants};
 
 use crate::{
@@ -33,7 +33,11 @@ pub struct Platform {
     pub(crate) queue: Arc<Queue<Host>>,
     pub(crate) templates: Vec<Bundle>,
     demo: bool,
+    sentences: Sentences,
 }
+
+/// Writes out an issue in a language: the sentences belong to whoever speaks to people.
+pub type Sentences = fn(&Issue, Locale) -> String;
 
 impl Platform {
     /// The platform over these tenants. `demo` opens the demo's own use cases, such as the time machine.
@@ -51,7 +55,19 @@ impl Platform {
             limits: Limits::default(),
             previews: Previews::default(),
             demo,
+            sentences: |issue, _| issue.code.clone(),
         }
+    }
+
+    /// The same, with sentences for files that it writes; without them issues are told by their codes.
+    #[must_use]
+    pub fn speaking(self, sentences: Sentences) -> Self {
+        Self { sentences, ..self }
+    }
+
+    /// An issue in words.
+    pub(crate) fn sentence(&self, issue: &Issue, locale: Locale) -> String {
+        (self.sentences)(issue, locale)
     }
 
     /// Whether this is the demo.
@@ -110,6 +126,11 @@ impl Platform {
     /// An app as it is in force.
     pub(crate) async fn app(&self, session: &Session, app: &Key) -> Result<Arc<AppModel>> {
         self.models.get(session.tenant.reader(), &session.ctx.tenant, app).await
+    }
+
+    /// An app of a tenant as it is in force, for the product.
+    pub(crate) async fn model(&self, tenant: &Tenant, app: &Key) -> Result<Arc<AppModel>> {
+        self.models.get(tenant.reader(), tenant.key(), app).await
     }
 
     /// The app, for somebody who may change its definitions.

@@ -9,6 +9,7 @@ mod confirm;
 mod dependents;
 mod files;
 mod history;
+mod import;
 mod numbers;
 mod prepare;
 mod rules;
@@ -27,6 +28,7 @@ use mortise_store::{
 use serde_json::{Map, Value as Json};
 
 pub(crate) use confirm::Confirm;
+pub(crate) use import::{Part, Revision, concerns_the_row};
 
 use crate::{AppModel, Error, Result, events::News, session::Identity, world};
 
@@ -54,6 +56,9 @@ pub(crate) struct Writer<'a> {
     pub(crate) facts: Facts,
     act: &'static str,
     set: Id,
+    /// Where the change set goes on, if it is written in several transactions.
+    part: Option<Part>,
+    runs_rules: bool,
     changes: Vec<Change>,
     confirmed: Vec<String>,
     pub(crate) news: Vec<(Id, News)>,
@@ -70,6 +75,8 @@ impl<'a> Writer<'a> {
             facts: Facts::new(),
             act,
             set: ctx.new_id(),
+            part: None,
+            runs_rules: true,
             changes: Vec::new(),
             confirmed: Vec::new(),
             news: Vec::new(),

@@ -72,13 +72,31 @@ impl WriteTx {
     /// Does something that may fail without spoiling the rest of the transaction: where `work` fails, what it
     /// wrote is undone, and its error is the inner result. For single rows of an import, say.
     pub async fn attempt<T, E>(&self, work: impl AsyncFnOnce() -> Result<T, E>) -> Result<Result<T, E>, Error> {
-        self.execute_unprepared("SAVEPOINT mortise_attempt").await?;
+        self.mark().await?;
         let outcome = work().await;
-        if outcome.is_err() {
-            self.execute_unprepared("ROLLBACK TO SAVEPOINT mortise_attempt").await?;
+        match outcome {
+            Ok(_) => self.keep().await?,
+            Err(_) => self.undo().await?,
         }
-        self.execute_unprepared("RELEASE SAVEPOINT mortise_attempt").await?;
         Ok(outcome)
+    }
+
+    /// Begins something that may fail: [`WriteTx::keep`] or [`WriteTx::undo`] ends it. Marks stand in each other.
+    pub async fn mark(&self) -> Result<(), Error> {
+        self.execute_unprepared("SAVEPOINT mortise_attempt").await?;
+        Ok(())
+    }
+
+    /// Keeps what was written since the last mark, and forgets the mark.
+    pub async fn keep(&self) -> Result<(), Error> {
+        self.execute_unprepared("RELEASE SAVEPOINT mortise_attempt").await?;
+        Ok(())
+    }
+
+    /// Undoes what was written since the last mark, and forgets the mark.
+    pub async fn undo(&self) -> Result<(), Error> {
+        self.execute_unprepared("ROLLBACK TO SAVEPOINT mortise_attempt").await?;
+        self.keep().await
     }
 
     /// The transaction as sea-orm's migrations want it.

@@ -43,32 +43,20 @@ async fn a_post_with_a_key_has_one_effect_and_one_answer() {
             let client = app.as_user(sample.by).await;
             let body = sample.body(&things).unwrap_or_else(|| json!({}));
             // A key is one of all that this person does: each route has its own here.
-            let first = client
-                .call("POST", &sample.path(&things))
-                .json(&body)
-                .header("Idempotency-Key", &sample.name())
-                .send()
-                .await;
+            let first =
+                sample.call_with(&client, &things, &body).header("Idempotency-Key", &sample.name()).send().await;
             assert!(first.status.is_success(), "{}\n{}", first.asked, first.text());
             assert_eq!(first.header("Idempotency-Replayed"), "", "{}", first.asked);
             let before = app.dump().await;
-            let again = client
-                .call("POST", &sample.path(&things))
-                .json(&body)
-                .header("Idempotency-Key", &sample.name())
-                .send()
-                .await;
+            let again =
+                sample.call_with(&client, &things, &body).header("Idempotency-Key", &sample.name()).send().await;
             assert_eq!(again.status, first.status, "{}\n{}", again.asked, again.text());
             assert_eq!(again.header("Idempotency-Replayed"), "true", "{}", again.asked);
             assert_eq!(again.json(), first.json(), "{}", again.asked);
             let mut other = body.clone();
             other.as_object_mut().expect("an object").extend([another(&sample)]);
-            let mismatch = client
-                .call("POST", &sample.path(&things))
-                .json(&other)
-                .header("Idempotency-Key", &sample.name())
-                .send()
-                .await;
+            let mismatch =
+                sample.call_with(&client, &things, &other).header("Idempotency-Key", &sample.name()).send().await;
             mismatch.problem(422);
             assert_eq!(mismatch.issues(), ["idempotency_other_body at "], "{}", mismatch.asked);
             assert_eq!(before.differing(&app.dump().await), Vec::<&str>::new(), "{}", sample.name());
@@ -84,6 +72,9 @@ fn another(sample: &Sample) -> (String, Json) {
         "POST /departments" => ("parent", Json::Null),
         "POST /apps" => ("icon", json!("star")),
         "POST /apps/{app}/forms/{form}/records" => ("submit", json!(true)),
+        "POST /apps/{app}/forms/{form}/records/import" => {
+            ("$parts", json!({"file": "title,year\nAnother film,2026\n", "dry_run": "true"}))
+        }
         "POST /apps/{app}/forms/{form}/records/{record}/submit" => ("picks", json!({})),
         "POST /apps/{app}/forms/{form}/records/{record}/comments" => ("text", json!("别的话")),
         "POST /apps/{app}/forms/{form}/records/export" => ("format", json!("xlsx")),

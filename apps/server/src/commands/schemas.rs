@@ -21,6 +21,7 @@ pub(crate) fn export(export: &ExportSchemas) -> Result<()> {
     write("form.schema.json", &schema::<mortise_forms::FormSpec>())?;
     write("workflow.schema.json", &schema::<mortise_workflow::WorkflowSpec>())?;
     write("rule.schema.json", &schema::<mortise_rules::RuleSpec>())?;
+    write("import.schema.json", &schema::<mortise_imports::MappingSpec>())?;
     write("report.schema.json", &schema::<mortise_reports::ReportSpec>())?;
     write("dashboard.schema.json", &schema::<mortise_reports::DashboardSpec>())?;
     write("print.schema.json", &schema::<mortise_printing::PrintSpec>())?;

@@ -49,7 +49,8 @@ async fn run(config: Config, serve: &Serve, address: SocketAddr) -> Result<()> {
     let tenants = Tenants::connect(config.backend()?, config.pools()).await.context("cannot open the data")?;
     let _lock = tenants.lock().context("cannot take the data folder")?;
     let templates = bundle::bundled_apps()?;
-    let platform = web::Data::new(Platform::new(tenants, clock, templates, serve.demo));
+    let platform =
+        web::Data::new(Platform::new(tenants, clock, templates, serve.demo).speaking(mortise_api::sentence_of));
     if serve.demo {
         set_up_demo(&platform, serve).await?;
     }

@@ -24,6 +24,12 @@ const create = createRoute({
   component: lazyRouteComponent(() => import("@/features/records/form/CreatePage"), "CreatePage"),
 });
 
+const importing = createRoute({
+  getParentRoute: () => form,
+  path: "/import",
+  component: lazyRouteComponent(() => import("@/features/records/import/ImportPage"), "ImportPage"),
+});
+
 const record = createRoute({
   getParentRoute: () => form,
   path: "/records/$id",
@@ -43,4 +49,4 @@ const edit = createRoute({
   component: lazyRouteComponent(() => import("@/features/records/form/EditPage"), "EditPage"),
 });
 
-export const recordRoutes = form.addChildren([list, create, record.addChildren([detail, edit])]);
+export const recordRoutes = form.addChildren([list, create, importing, record.addChildren([detail, edit])]);

@@ -85,6 +85,7 @@ async fn mine(db: &impl ConnectionTrait, session: &Session, id: Id) -> Result<Jo
     found.filter(|job| job.actor == Some(session.user_id())).ok_or(Error::NotFound("job"))
 }
 
+/// A job as it is shown.
 pub(crate) fn view(job: Job) -> JobView {
     let known = job.total.is_some() || job.done > 0;
     JobView {

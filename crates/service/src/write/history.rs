@@ -40,7 +40,7 @@ impl Writer<'_> {
             Json::Object(kept.collect::<Map<_, _>>())
         };
         let told = after.or(before);
-        let seq = i64::try_from(self.changes.len() + 1).unwrap_or(i64::MAX);
+        let seq = self.part.map_or(0, |part| part.size) + i64::try_from(self.changes.len() + 1).unwrap_or(i64::MAX);
         self.changes.push(Change {
             change_set: self.set,
             seq,
@@ -68,13 +68,19 @@ impl Writer<'_> {
             app: Some(app.clone()),
             request_id: self.ctx.request_id.clone(),
             note: None,
-            size: i64::try_from(self.changes.len()).unwrap_or(i64::MAX),
+            size: self.changes.last().map_or(0, |change| change.seq),
             undoes: None,
             undone_by: None,
         };
-        changes::insert_change_set(self.tx, &set, &self.changes).await?;
-        let detail = json!({"changes": self.changes.len(), "confirmed": self.confirmed});
-        audit::note(self.tx, &self.ctx, self.act, Object::of_app(app, "change_set", self.set), detail).await?;
+        match self.part {
+            // The whole is audited once, by whoever writes the last part.
+            Some(_) => changes::extend_change_set(self.tx, &set, &self.changes).await?,
+            None => {
+                changes::insert_change_set(self.tx, &set, &self.changes).await?;
+                let detail = json!({"changes": self.changes.len(), "confirmed": self.confirmed});
+                audit::note(self.tx, &self.ctx, self.act, Object::of_app(app, "change_set", self.set), detail).await?;
+            }
+        }
         let told = self.changes.iter().map(|change| {
             let aggregate = format!("{app}/{}/{}", change.form, change.record);
             let payload = json!({"app": app, "form": change.form, "record": change.record, "version": change.version});

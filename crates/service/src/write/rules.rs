@@ -18,7 +18,7 @@ impl Writer<'_> {
         draft: &Draft<'_>,
         values: &Values,
     ) -> Result<Outcome> {
-        if self.model.rules.iter().all(|rule| rule.spec().form != *form.key()) {
+        if !self.runs_rules || self.model.rules.iter().all(|rule| rule.spec().form != *form.key()) {
             return Ok(Outcome::default());
         }
         let event = match draft.before {

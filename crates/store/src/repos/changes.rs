@@ -94,6 +94,17 @@ pub async fn insert_change_set(db: &impl ConnectionTrait, set: &ChangeSet, chang
     insert_all(db, changes.iter().map(Change::to_row).collect()).await
 }
 
+/// Adds changes to a change set that is written in several transactions; the first of them makes it. `set.size` is
+/// its size afterwards.
+pub async fn extend_change_set(db: &impl ConnectionTrait, set: &ChangeSet, changes: &[Change]) -> Result<(), Error> {
+    let update = change_set::Entity::update_many().col_expr(change_set::Column::Size, Expr::value(set.size));
+    let known = update.filter(change_set::Column::Id.eq(set.id.raw())).exec(db).await?.rows_affected == 1;
+    if !known {
+        insert(db, set.to_row()).await?;
+    }
+    insert_all(db, changes.iter().map(Change::to_row).collect()).await
+}
+
 /// The change set.
 pub async fn change_set(db: &impl ConnectionTrait, id: Id) -> Result<Option<ChangeSet>, Error> {
     change_set::Entity::find_by_id(id.raw()).one(db).await?.map(ChangeSet::try_from).transpose()

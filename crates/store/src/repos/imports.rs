@@ -1,6 +1,9 @@
 use chrono::{DateTime, Utc};
 use mortise_model::{Id, Key};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::Value as Json;
 
 use super::{
@@ -112,6 +115,16 @@ pub async fn insert_import(db: &impl ConnectionTrait, import: &Import) -> Result
 /// Writes how far an import is that was still in `state`; whether it was so.
 pub async fn update_import(db: &impl ConnectionTrait, state: ImportState, import: &Import) -> Result<bool, Error> {
     let still = Condition::all().add(Column::Id.eq(import.id.raw())).add(Column::State.eq(state.word()));
+    replace(db, import.to_row(), still).await
+}
+
+/// Writes how far a running import is that had `handled` rows behind it; whether it still had. Of two workers that
+/// both believe to hold it, one is told no.
+pub async fn advance_import(db: &impl ConnectionTrait, handled: i64, import: &Import) -> Result<bool, Error> {
+    let counted = Expr::col(Column::Created).add(Expr::col(Column::Updated));
+    let counted = counted.add(Expr::col(Column::Skipped)).add(Expr::col(Column::Failed));
+    let running = Column::State.is_in([ImportState::Waiting.word(), ImportState::Running.word()]);
+    let still = Condition::all().add(Column::Id.eq(import.id.raw())).add(running).add(counted.eq(handled));
     replace(db, import.to_row(), still).await
 }
 

@@ -50,7 +50,19 @@ pub(super) fn check(breaches: &mut Vec<String>) -> Result<()> {
 
 /// Pure crates are given the time.
 fn clock(name: &str, text: &str, breaches: &mut Vec<String>) {
-    let pure = ["model", "expr", "templates", "access", "forms", "rules", "reports", "printing", "workflow", "bundles"];
+    let pure = [
+        "model",
+        "expr",
+        "templates",
+        "access",
+        "forms",
+        "rules",
+        "reports",
+        "imports",
+        "printing",
+        "workflow",
+        "bundles",
+    ];
     if !pure.iter().any(|part| name.starts_with(&format!("crates/{part}/src"))) || is_test(name) {
         return;
     }

@@ -1,4 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
@@ -64,10 +64,20 @@ function ListActs({ list }: { list: List }) {
   const { t } = useTranslation("records");
   const navigate = useNavigate();
   const { app, form, published } = list;
+  const { acts } = published;
   return (
     <>
-      {published.acts.includes("export") ? <ExportButton list={list} /> : null}
-      {published.acts.includes("create") ? (
+      {acts.includes("import") ? (
+        <Button
+          icon={<ImportOutlined aria-hidden />}
+          aria-label={t("list.import")}
+          onClick={() => void navigate({ to: "/apps/$app/forms/$form/import", params: { app, form } })}
+        >
+          <span className={styles.wide}>{t("list.import")}</span>
+        </Button>
+      ) : null}
+      {acts.includes("export") ? <ExportButton list={list} /> : null}
+      {acts.includes("create") ? (
         <Button
           type="primary"
           icon={<PlusOutlined aria-hidden />}
