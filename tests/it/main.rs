@@ -6,6 +6,7 @@
 mod access_matrix;
 mod answers;
 mod bad_input;
+mod export;
 mod imports;
 mod routes;
 mod samples;

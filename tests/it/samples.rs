@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mortise_bundles::{Files, pack};
 use mortise_tests::{Answer, Call, Client, Operation, operations};
 use serde_json::{Value as Json, json};
 
@@ -217,6 +218,8 @@ fn apps() -> Vec<Line> {
             Some(json!({"key": "$new_key", "name": {"zh-CN": "新应用", "en": "New app"}})),
         ),
         ("GET /apps/{app}", "zhou.prod", Nothing, "", None),
+        ("POST /apps/import", "admin", Nothing, "", None),
+        ("GET /apps/{app}/export", "admin", Nothing, "", None),
         ("GET /templates", "admin", Nothing, "", None),
         ("POST /templates/{template}/install", "admin", Nothing, "", Some(json!({"as": "$new_key"}))),
         ("GET /jobs", "admin", Job, "", None),
@@ -248,6 +251,12 @@ pub(crate) fn samples() -> Vec<Sample> {
 /// The name of a route, whose samples may ask for other things than those that its parameters are called after.
 fn plain(name: &str) -> String {
     name.replace("{instance_action}", "{action}").replace("{import_form}", "{form}")
+}
+
+/// The zip of an app without anything in it.
+pub(crate) fn tiny_app(key: &str) -> Vec<u8> {
+    let app = json!({"version": 1, "release": "1.0.0", "key": key, "name": {"zh-CN": "小应用", "en": "Tiny app"}});
+    pack(&Files::from([("app.json".to_owned(), app.to_string().into_bytes())]))
 }
 
 impl Sample {
@@ -290,6 +299,10 @@ impl Sample {
         match self.body(things) {
             _ if self.name() == "POST /files" => client.call("POST", &self.path(things)).file("file", "海报.png", PNG),
             Some(body) => self.call_with(client, things, &body),
+            None if self.name() == "POST /apps/import" => {
+                let call = client.call("POST", &self.path(things)).header("Content-Type", "application/zip");
+                call.body(tiny_app(&things.text("new_key")))
+            }
             None => client.call(&self.operation.method, &self.path(things)),
         }
     }

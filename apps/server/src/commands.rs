@@ -1,13 +1,16 @@
 //! The commands of the binary, one file each.
 
 pub(crate) mod app;
+pub(crate) mod backup;
 pub(crate) mod configuration;
 pub(crate) mod doctor;
 pub(crate) mod import;
+pub(crate) mod restore;
 pub(crate) mod schemas;
 pub(crate) mod serve;
 pub(crate) mod tenant;
 pub(crate) mod user;
+pub(crate) mod verify;
 
 mod bundle;
 mod cases;

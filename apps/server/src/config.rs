@@ -79,11 +79,19 @@ impl Config {
 
     /// Where the data lies.
     pub(crate) fn backend(&self) -> Result<Backend> {
-        if self.database_url.is_empty() {
-            fs::create_dir_all(&self.data).with_context(|| format!("cannot make `{}`", self.data.display()))?;
-            return Ok(Backend::Sqlite { dir: self.data.clone() });
+        let backend = self.backend_that_is();
+        if let Backend::Sqlite { dir } = &backend {
+            fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
         }
-        Ok(Backend::Postgres { url: self.database_url.clone() })
+        Ok(backend)
+    }
+
+    /// Where the data lies, with nothing made: for commands that look at data that is there.
+    pub(crate) fn backend_that_is(&self) -> Backend {
+        match self.database_url.is_empty() {
+            true => Backend::Sqlite { dir: self.data.clone() },
+            false => Backend::Postgres { url: self.database_url.clone() },
+        }
     }
 
     /// How many connections are held.

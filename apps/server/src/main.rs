@@ -38,6 +38,12 @@ enum Command {
     App(commands::app::App),
     /// Import the rows of a CSV or XLSX file into a form.
     Import(commands::import::ImportFile),
+    /// Copy all data into one file, also while the server runs (SQLite).
+    Backup(commands::backup::Backup),
+    /// Put the data of a backup into a new data folder (SQLite).
+    Restore(commands::restore::Restore),
+    /// Check the audit trail, the contents of files and the databases.
+    Verify(commands::verify::Verify),
     /// The configuration.
     #[command(subcommand)]
     Config(commands::configuration::Configuration),
@@ -56,6 +62,9 @@ fn main() -> ExitCode {
         Command::User(user) => commands::user::user(&arguments.place, output, &user),
         Command::App(app) => commands::app::app(&arguments.place, output, &app),
         Command::Import(import) => commands::import::import(&arguments.place, output, &import),
+        Command::Backup(backup) => commands::backup::backup(&arguments.place, output, &backup),
+        Command::Restore(restore) => commands::restore::restore(&arguments.place, output, &restore),
+        Command::Verify(verify) => commands::verify::verify(&arguments.place, output, &verify),
         Command::Config(configuration) => commands::configuration::show(&arguments.place, &configuration),
         Command::Doctor => commands::doctor::doctor(&arguments.place, output),
         Command::ExportSchemas(export) => commands::schemas::export(&export),

@@ -1,40 +1,6 @@
 import { Api } from "./helpers/api";
+import { act, contracts, forms, pending, submitContract } from "./helpers/contracts";
 import { enterAs, expect, expectAccessible, test } from "./helpers/test";
-
-const forms = "/apps/film_crm/forms";
-const contracts = `${forms}/contract/records`;
-
-/** A contract of han.line, which its own approval flow starts with. */
-async function submitContract(line: Api, amount: string, name: string) {
-  const one = async (form: string, field: string, value: string) => {
-    const filter = { field, op: "eq", value };
-    return (await line.must("POST", `${forms}/${form}/records/query`, { filter, limit: 1 })).records[0].id;
-  };
-  const values = {
-    name: `${name} ${Date.now()}`,
-    type: "供应商合同",
-    direction: "付款",
-    project: await one("project", "no", "PJ-2026-001"),
-    party_org: await one("org", "name", "幻象特效"),
-    amount,
-    risk_level: "低",
-  };
-  return line.must("POST", contracts, { values, submit: true });
-}
-
-async function pending(api: Api, record: string): Promise<string[]> {
-  const instance = await api.must("GET", `${contracts}/${record}/instance`);
-  return instance.pending.map((task: { node: string; person: { name: string } }) => `${task.node} ${task.person.name}`);
-}
-
-async function act(api: Api, record: string, action: string, body: object = {}) {
-  const box = await api.must("GET", "/tasks?box=todo");
-  const task = box.items.find((item: { record: string }) => item.record === record);
-  expect(task, "a task waits").toBeTruthy();
-  const { record: seen } = await api.must("GET", `/tasks/${task.id}`);
-  const sent = { record_version: seen.version, ...body };
-  return { task, done: await api.send("POST", `/tasks/${task.id}/actions/${action}`, sent) };
-}
 
 for (const { amount, node } of [
   { amount: "100000.00", node: "seal 秦川" },

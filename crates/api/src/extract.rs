@@ -3,10 +3,12 @@
 mod body;
 mod idempotency;
 mod who;
+mod zip;
 
 pub(crate) use body::Body;
 pub(crate) use idempotency::{Posted, answered, key_of};
 pub(crate) use who::{SESSION_COOKIE, Who};
+pub(crate) use zip::ZipBody;
 
 use actix_web::{HttpMessage, HttpRequest};
 

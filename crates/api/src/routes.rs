@@ -75,6 +75,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
     // apps, templates, long work
     api.service(apps::list_apps)
         .service(apps::create_app)
+        .service(apps::import_app)
+        .service(apps::export_app)
         .service(apps::get_app)
         .service(apps::list_templates)
         .service(apps::install_template)

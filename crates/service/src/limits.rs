@@ -9,6 +9,8 @@ pub struct Limits {
     pub body_bytes: u64,
     /// Bytes of an uploaded file.
     pub file_bytes: u64,
+    /// Bytes of an app's zip.
+    pub app_bytes: u64,
     /// Rows of an imported file.
     pub import_rows: u64,
     /// Records that one batch may change.
@@ -21,6 +23,7 @@ impl Default for Limits {
             records_per_page: 200,
             body_bytes: 2 * 1024 * 1024,
             file_bytes: 50 * 1024 * 1024,
+            app_bytes: 32 * 1024 * 1024,
             import_rows: 200_000,
             batch_records: 1_000,
         }

@@ -37,6 +37,19 @@ pub(crate) async fn sqlite_readers(file: &Path, size: u32) -> Result<DatabaseCon
     Ok(Database::connect(options).await?)
 }
 
+/// One connection that only looks at an SQLite file, which must be there. It can copy it.
+pub(crate) async fn sqlite_looker(file: &Path) -> Result<DatabaseConnection, Error> {
+    if !file.is_file() {
+        return Err(Error::Io { path: file.to_owned(), source: std::io::ErrorKind::NotFound.into() });
+    }
+    let mut options = ConnectOptions::new("sqlite:replaced-below.db");
+    let file = file.to_owned();
+    options.max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false).map_sqlx_sqlite_opts(
+        move |sqlite| sqlite.filename(&file).read_only(true).create_if_missing(false).busy_timeout(BUSY_TIMEOUT),
+    );
+    Ok(Database::connect(options).await?)
+}
+
 /// The one writer of an SQLite file; makes the file where it is absent and refuses an SQLite that loses writes.
 pub(crate) async fn sqlite_writer(file: &Path) -> Result<DatabaseConnection, Error> {
     let mut options = sqlite_options(file, "journal_mode", "WAL");

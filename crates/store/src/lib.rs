@@ -14,6 +14,7 @@ mod read_plan;
 pub mod records;
 pub mod repos;
 mod tenants;
+pub mod upkeep;
 mod write;
 
 pub use connection::Backend;

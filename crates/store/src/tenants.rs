@@ -20,7 +20,7 @@ pub use directory::{TenantEntry, TenantState};
 pub use tenant::{ReadTx, Tenant};
 
 use crate::{Backend, Error, Migrator};
-use directory::Directory;
+pub(crate) use directory::{Directory, schema_of};
 
 /// How long a known state of a tenant is believed: other servers may share the directory.
 const STATE_BELIEVED: Duration = Duration::from_secs(3);
@@ -165,7 +165,11 @@ impl Tenants {
 
     async fn open_database(&self, key: &Key) -> Result<Tenant, Error> {
         let tenant = match &self.backend {
-            Backend::Sqlite { dir } => Tenant::on_sqlite(key, &sqlite_file(dir, key)?, self.limits.per_tenant).await?,
+            Backend::Sqlite { dir } => {
+                let folder = dir.join("tenants");
+                std::fs::create_dir_all(&folder).map_err(|source| io(&folder, source))?;
+                Tenant::on_sqlite(key, &sqlite_file(dir, key), self.limits.per_tenant).await?
+            }
             Backend::Postgres { url } => {
                 self.directory.create_schema(key).await?;
                 Tenant::on_postgres(key, url, self.limits.per_tenant).await?
@@ -179,7 +183,7 @@ impl Tenants {
 
     async fn remove_database(&self, key: &Key) -> Result<(), Error> {
         match &self.backend {
-            Backend::Sqlite { dir } => remove_file(&sqlite_file(dir, key)?),
+            Backend::Sqlite { dir } => remove_file(&sqlite_file(dir, key)),
             Backend::Postgres { .. } => self.directory.drop_schema(key).await,
         }
     }
@@ -220,10 +224,9 @@ impl Opened {
     }
 }
 
-fn sqlite_file(dir: &Path, key: &Key) -> Result<PathBuf, Error> {
-    let tenants = dir.join("tenants");
-    std::fs::create_dir_all(&tenants).map_err(|source| io(&tenants, source))?;
-    Ok(tenants.join(format!("{key}.db")))
+/// The file of a tenant in a data folder.
+pub(crate) fn sqlite_file(dir: &Path, key: &Key) -> PathBuf {
+    dir.join("tenants").join(format!("{key}.db"))
 }
 
 fn remove_file(file: &Path) -> Result<(), Error> {

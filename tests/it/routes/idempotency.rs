@@ -10,6 +10,8 @@ use crate::{
 
 /// POSTs that make nothing, or that say the same when they come again; all others take an `Idempotency-Key`.
 const NEED_NO_KEY: &[&str] = &[
+    // it takes a zip, and a test of its own in export.rs
+    "POST /apps/import",
     // they only read
     "POST /apps/{app}/forms/{form}/records/query",
     "POST /apps/{app}/forms/{form}/records/evaluate",

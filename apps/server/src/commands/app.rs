@@ -1,6 +1,6 @@
-use std::path::PathBuf;
+use std::{fs, io::Write, path::PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Subcommand;
 use mortise_service::{apps, tenants};
 use serde_json::json;
@@ -37,6 +37,17 @@ pub(crate) enum App {
         /// Bring the demo people and records along.
         #[arg(long)]
         with_demo_data: bool,
+    },
+    /// Write an app as it is in force into a zip: definitions, parameters, cases; no record.
+    Export {
+        /// The app.
+        app: String,
+        /// The tenant.
+        #[arg(long)]
+        tenant: String,
+        /// The file to write, which must not be there yet.
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
     },
     /// List the apps of a tenant.
     List {
@@ -76,6 +87,18 @@ pub(crate) fn app(place: &Place, output: Output, command: &App) -> Result<()> {
                 output.tell(&json!(done), &line);
                 Ok(())
             })
+        }
+        App::Export { app, tenant, output: file } => {
+            let (app, tenant) = (key(app)?, key(tenant)?);
+            let exported = with_platform(place, async |platform| {
+                let tenant = tenants::open(platform, &tenant).await.map_err(told)?;
+                apps::export_from(&tenant, &app).await.map_err(told)
+            })?;
+            let mut new = fs::File::create_new(file).with_context(|| format!("cannot make `{}`", file.display()))?;
+            new.write_all(&exported.bytes).with_context(|| format!("cannot write `{}`", file.display()))?;
+            let line = format!("`{app}` is in `{}`: {} bytes", file.display(), exported.bytes.len());
+            output.tell(&json!({"app": app, "file": file, "bytes": exported.bytes.len()}), &line);
+            Ok(())
         }
         App::List { tenant } => {
             let tenant_key = key(tenant)?;

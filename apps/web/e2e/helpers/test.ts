@@ -24,9 +24,12 @@ export const test = base.extend<{ page: Page; expectedStatuses: number[] }>({
 export { expect };
 
 /** Logs in as one of the demo people. */
-export async function enterAs(page: Page, username: string): Promise<void> {
+export const enterAs = (page: Page, username: string): Promise<void> => enter(page, "demo", username);
+
+/** Logs in to a tenant as somebody with the demo's password. */
+export async function enter(page: Page, tenant: string, username: string): Promise<void> {
   await page.goto("/login");
-  await page.getByLabel(/企业标识|Company key/).fill("demo");
+  await page.getByLabel(/企业标识|Company key/).fill(tenant);
   await page.getByLabel(/用户名|Username/).fill(username);
   await page.getByLabel(/^(密码|Password)$/).fill(demoPassword);
   await page.getByRole("button", { name: /^(登录|Log in)$/ }).click();

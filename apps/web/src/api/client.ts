@@ -13,6 +13,8 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export interface RequestOptions {
   body?: unknown;
   form?: FormData;
+  /** A zip as the whole body. */
+  zip?: Blob;
   query?: Record<string, string | number | boolean | undefined>;
   signal?: AbortSignal;
   /** The same key for a repeated attempt, so that it is done once. */
@@ -50,6 +52,9 @@ function headersFor(method: Method, options: RequestOptions): Headers {
   if (options.body !== undefined) {
     headers.set("Content-Type", "application/json");
   }
+  if (options.zip) {
+    headers.set("Content-Type", "application/zip");
+  }
   if (method !== "GET" && csrfToken) {
     headers.set("X-CSRF-Token", csrfToken);
   }
@@ -76,7 +81,7 @@ export async function send(method: Method, path: string, options: RequestOptions
     response = await fetch(apiUrl(path, options.query), {
       method,
       headers: headersFor(method, options),
-      body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      body: options.form ?? options.zip ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
       credentials: "same-origin",
     });

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install an app from a zip, without its demo people and records. */
+        post: operations["import_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}": {
         parameters: {
             query?: never;
@@ -31,6 +48,23 @@ export interface paths {
         };
         /** One app. */
         get: operations["get_app"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The app as it is in force, as a zip that can be imported elsewhere. */
+        get: operations["export_app"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1311,6 +1345,16 @@ export interface components {
             /** @description Whether its demo people and records come along. */
             with_demo_data?: boolean;
         };
+        /** @description What was installed. */
+        Installed: {
+            /** @description The app. */
+            app: string;
+            /**
+             * Format: int64
+             * @description How many records came with it.
+             */
+            records: number;
+        };
         /** @description One run of a flow, as those see it who take part. */
         InstanceView: {
             /** @description The app. */
@@ -2008,6 +2052,32 @@ export interface operations {
             };
         };
     };
+    import_app: {
+        parameters: {
+            query?: {
+                /** @description another key for the app */
+                as?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installed"];
+                };
+            };
+        };
+    };
     get_app: {
         parameters: {
             query?: never;
@@ -2025,6 +2095,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppView"];
+                };
+            };
+        };
+    };
+    export_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
                 };
             };
         };

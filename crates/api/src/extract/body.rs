@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::problem::Problem;
 
-const LIMIT: usize = 2 * 1024 * 1024;
+const LIMIT: u64 = 2 * 1024 * 1024;
 
 /// A JSON body as parameters. What does not fit is 400 with the pointers of all mistakes.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 /// The bytes of a JSON body; no body is an empty object.
 pub(super) async fn json_bytes(request: &HttpRequest, payload: Payload) -> Result<BytesMut, Error> {
     require_json(request)?;
-    let bytes = collect(payload).await?;
+    let bytes = collect(payload, LIMIT).await?;
     Ok(if bytes.is_empty() { BytesMut::from(b"{}".as_slice()) } else { bytes })
 }
 
@@ -76,13 +76,14 @@ fn require_json(request: &HttpRequest) -> Result<(), Error> {
     if json { Ok(()) } else { Err(Error::WrongType) }
 }
 
-async fn collect(mut payload: Payload) -> Result<BytesMut, Error> {
+/// All bytes of a body that has at most `limit`.
+pub(super) async fn collect(mut payload: Payload, limit: u64) -> Result<BytesMut, Error> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk =
             chunk.map_err(|_| Error::BadRequest(Issues::from(Issue::error(Pointer::root(), "body_broken_off"))))?;
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err(Error::TooLarge { limit: LIMIT as u64 });
+        if (bytes.len() + chunk.len()) as u64 > limit {
+            return Err(Error::TooLarge { limit });
         }
         bytes.extend_from_slice(&chunk);
     }

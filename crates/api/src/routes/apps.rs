@@ -2,22 +2,22 @@
 
 use actix_web::{
     HttpResponse, get,
-    http::StatusCode,
+    http::{StatusCode, header::ContentDisposition},
     post,
-    web::{Data, Json, Path},
+    web::{Data, Json, Path, Query},
 };
 use mortise_model::{Id, Key, Locale};
 use mortise_service::{
     Limits, Platform,
-    apps::{self, AppView, CreateApp},
+    apps::{self, AppView, CreateApp, Installed},
     demo::{self, ClockView, DemoView, MoveClock},
     jobs::{self, InstallTemplateParams, JobView, TemplateView},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Body, Posted, Who, answered},
+    extract::{Body, Posted, Who, ZipBody, answered},
     messages,
     problem::Problem,
 };
@@ -65,6 +65,40 @@ pub(super) async fn create_app(
 #[get("/apps/{app}")]
 pub(super) async fn get_app(platform: Data<Platform>, who: Who, app: Path<Key>) -> Result<Json<AppView>, Problem> {
     apps::app(&platform, &who, &app).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Under which key an app is imported.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImportQuery {
+    #[serde(default, rename = "as")]
+    key: Option<Key>,
+}
+
+/// Install an app from a zip, without its demo people and records.
+#[utoipa::path(
+    tag = "apps",
+    params(("as" = Option<String>, Query, description = "another key for the app")),
+    request_body(content = Vec<u8>, content_type = "application/zip"),
+    responses((status = 201, body = Installed)))]
+#[post("/apps/import")]
+pub(super) async fn import_app(
+    platform: Data<Platform>,
+    who: Who,
+    query: Query<ImportQuery>,
+    zip: ZipBody,
+) -> Result<HttpResponse, Problem> {
+    let done = apps::import(&platform, &who, zip.bytes, query.into_inner().key, &zip.once).await;
+    done.map(|done| answered(StatusCode::CREATED, done)).map_err(|error| who.problem(error))
+}
+
+/// The app as it is in force, as a zip that can be imported elsewhere.
+#[utoipa::path(tag = "apps", params(("app" = String, Path)), responses((status = 200, content_type = "application/zip", body = Vec<u8>)))]
+#[get("/apps/{app}/export")]
+pub(super) async fn export_app(platform: Data<Platform>, who: Who, app: Path<Key>) -> Result<HttpResponse, Problem> {
+    let exported = apps::export(&platform, &who, &app).await.map_err(|error| who.problem(error))?;
+    let disposition = ContentDisposition::attachment(exported.name);
+    Ok(HttpResponse::Ok().content_type("application/zip").insert_header(disposition).body(exported.bytes))
 }
 
 /// The templates that come with the product.

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use mortise_bundles::{Bundle, check, install_order};
+use mortise_bundles::{Bundle, DependencySpec, FileIssue, ModuleSpec, check, install_order};
 use mortise_forms::FormSpec;
-use mortise_model::{Ctx, Id, Issues, Key, Pointer};
+use mortise_model::{Ctx, I18n, Id, Issue, Issues, Key, Pointer};
 use mortise_store::{
     ConnectionTrait, Tenant, WriteTx,
     repos::{
@@ -13,7 +13,7 @@ use mortise_store::{
         grants::{self, Grant},
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
@@ -22,6 +22,7 @@ use crate::{
     Error, Platform, Result, app_model,
     audit::{self, Object},
     flows, forms,
+    idempotency::{Answered, Once},
     write::Writer,
 };
 
@@ -50,6 +51,19 @@ pub struct Installed {
     pub records: u64,
 }
 
+/// What `app.json` says beyond the columns of an app, as it is kept with the app.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Manifest {
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub(super) schema: Option<String>,
+    pub(super) description: I18n,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_mortise: Option<semver::Version>,
+    pub(super) modules: Vec<ModuleSpec>,
+    pub(super) dependencies: Vec<DependencySpec>,
+}
+
 /// Installs a bundle: all of it in one transaction, or nothing. `progress` hears of records done and to do.
 pub async fn install(
     platform: &Platform,
@@ -58,21 +72,25 @@ pub async fn install(
     params: Install,
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<Installed> {
+    match install_once(platform, (ctx, tenant), bundle, params, (&Once::default(), progress)).await? {
+        Answered::Now(installed) => Ok(installed),
+        Answered::Before { .. } => Err(Error::internal("an act without a key was answered as a repetition")),
+    }
+}
+
+/// The same for a request that may come twice.
+pub(super) async fn install_once(
+    platform: &Platform,
+    (ctx, tenant): (&Ctx, &Tenant),
+    bundle: &Bundle,
+    params: Install,
+    (once, progress): (&Once, &(dyn Fn(u64, u64) + Send + Sync)),
+) -> Result<Answered<Installed>> {
     let release = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(Error::internal)?;
     let issues = check(bundle, &release);
-    if !issues.is_empty() {
-        let at = |file: &str, pointer: &Pointer| Pointer::root().at(file).as_str().to_owned() + pointer.as_str();
-        let all: Issues = issues
-            .into_iter()
-            .map(|found| {
-                let mut issue = found.issue;
-                issue.pointer = Pointer::raw(at(&found.file, &issue.pointer));
-                issue
-            })
-            .collect();
-        if all.has_errors() {
-            return Err(Error::Invalid(all));
-        }
+    let issues = file_issues(issues);
+    if issues.has_errors() {
+        return Err(Error::Invalid(issues));
     }
     let app = params.key.clone().unwrap_or_else(|| bundle.app.key.clone());
     let hash = match &params.demo_password {
@@ -80,6 +98,9 @@ pub async fn install(
         None => None,
     };
     let tx = tenant.write_alone().await?;
+    if let Some(answer) = once.claim(&tx, ctx).await? {
+        return Ok(answer);
+    }
     add_app(&tx, ctx, &app, bundle, params.installer).await?;
     add_forms(&tx, ctx, &app, bundle).await?;
     add_documents(&tx, ctx, &app, bundle).await?;
@@ -101,11 +122,22 @@ pub async fn install(
     }
     let detail = json!({"bundle": bundle.app.key, "release": bundle.app.release().to_string(), "records": records});
     audit::note(&tx, ctx, "install_app", Object::of_app(&app, "app", &app), detail).await?;
+    let installed = Installed { app, records };
+    once.keep(&tx, ctx, 201, &installed).await?;
     tx.commit().await?;
     platform.identities.forget(&ctx.tenant);
-    platform.models.forget(&ctx.tenant, &app);
+    platform.models.forget(&ctx.tenant, &installed.app);
     platform.tell(&ctx.tenant, news);
-    Ok(Installed { app, records })
+    Ok(Answered::Now(installed))
+}
+
+/// What is wrong with files as one list: pointers begin with the file's name.
+pub(super) fn file_issues(found: Vec<FileIssue>) -> Issues {
+    let placed = |found: FileIssue| {
+        let at = Pointer::root().at(&found.file).as_str().to_owned() + found.issue.pointer.as_str();
+        Issue { pointer: Pointer::raw(at), ..found.issue }
+    };
+    found.into_iter().map(placed).collect()
 }
 
 async fn add_app(tx: &WriteTx, ctx: &Ctx, key: &Key, bundle: &Bundle, installer: Option<Id>) -> Result<()> {
@@ -115,7 +147,13 @@ async fn add_app(tx: &WriteTx, ctx: &Ctx, key: &Key, bundle: &Bundle, installer:
         key: key.clone(),
         name: spec.name.clone(),
         version: spec.release().to_string(),
-        manifest: json!({"description": spec.description, "modules": spec.modules, "dependencies": spec.dependencies}),
+        manifest: json!(Manifest {
+            schema: spec.schema.clone(),
+            description: spec.description.clone(),
+            min_mortise: spec.min_mortise.clone(),
+            modules: spec.modules.clone(),
+            dependencies: spec.dependencies.clone(),
+        }),
         navigation: json!(spec.navigation),
         icon: spec.icon.clone(),
         bundle: Some((spec.key.clone(), spec.release().to_string())),
@@ -184,6 +222,9 @@ async fn add_documents(tx: &WriteTx, ctx: &Ctx, app: &Key, bundle: &Bundle) -> R
     }
     if let Some(org) = &bundle.org {
         all.push((place(DocumentKind::Org, None, &only), json(serde_json::to_value(org))?, None));
+    }
+    for (file, case) in &bundle.tests {
+        all.push((place(DocumentKind::Case, None, file), json(serde_json::to_value(case))?, None));
     }
     for (position, (place, body, extra)) in all.into_iter().enumerate() {
         let document = Document {

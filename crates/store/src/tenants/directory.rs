@@ -7,7 +7,7 @@ use sea_orm::{
 use super::io;
 use crate::{
     Backend, Error,
-    connection::{postgres_pool, sqlite_writer},
+    connection::{postgres_pool, sqlite_looker, sqlite_writer},
 };
 
 const SCHEMA: &str = "mortise_directory";
@@ -38,7 +38,7 @@ pub enum TenantState {
 }
 
 /// The directory of tenants: keys and states, nothing else.
-pub(super) struct Directory {
+pub(crate) struct Directory {
     db: DatabaseConnection,
 }
 
@@ -63,6 +63,15 @@ impl Directory {
             .col(ColumnDef::new("created_at").big_integer().not_null())
             .to_owned();
         unless_there(db.execute(&table).await)?;
+        Ok(Self { db })
+    }
+
+    /// The directory as it is; nothing is made where it is absent.
+    pub(crate) async fn look_at(backend: &Backend) -> Result<Self, Error> {
+        let db = match backend {
+            Backend::Sqlite { dir } => sqlite_looker(&dir.join("directory.db")).await?,
+            Backend::Postgres { url } => postgres_pool(url, SCHEMA, 1).await?,
+        };
         Ok(Self { db })
     }
 
@@ -101,7 +110,7 @@ impl Directory {
         }
     }
 
-    pub(super) async fn list(&self) -> Result<Vec<TenantEntry>, Error> {
+    pub(crate) async fn list(&self) -> Result<Vec<TenantEntry>, Error> {
         let select =
             Query::select().columns(["key", "state", "created_at"]).from(TABLE).order_by("key", Order::Asc).to_owned();
         let rows = self.db.query_all(&select).await?;
@@ -131,7 +140,7 @@ impl Directory {
         Ok(())
     }
 
-    pub(super) async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.db.close_by_ref().await.ok();
     }
 
@@ -156,7 +165,7 @@ impl TenantState {
 }
 
 /// The schema of a tenant on PostgreSQL. A key is ASCII letters, digits and `_`, so that it needs no escape.
-pub(super) fn schema_of(key: &Key) -> String {
+pub(crate) fn schema_of(key: &Key) -> String {
     format!("t_{key}")
 }
 

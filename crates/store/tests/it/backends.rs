@@ -9,6 +9,11 @@ use sea_orm::{ConnectionTrait, Database};
 
 /// Runs a check in a fresh tenant on each database.
 pub(crate) async fn on_each_backend(check: impl AsyncFn(Tenant)) {
+    on_each_place(async |_, tenant| check(tenant).await).await;
+}
+
+/// The same for a check that looks at the place from outside, too.
+pub(crate) async fn on_each_place(check: impl AsyncFn(Backend, Tenant)) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     in_fresh_tenant(Backend::Sqlite { dir: dir.path().to_owned() }, &check).await;
     if let Ok(url) = std::env::var("MORTISE_TEST_PG") {
@@ -22,10 +27,10 @@ pub(crate) async fn on_each_backend(check: impl AsyncFn(Tenant)) {
     }
 }
 
-async fn in_fresh_tenant(backend: Backend, check: &impl AsyncFn(Tenant)) {
-    let tenants = Tenants::connect(backend, PoolLimits::default()).await.expect("the directory opens");
+async fn in_fresh_tenant(backend: Backend, check: &impl AsyncFn(Backend, Tenant)) {
+    let tenants = Tenants::connect(backend.clone(), PoolLimits::default()).await.expect("the directory opens");
     let tenant = tenants.create(&key("acme"), now().timestamp_millis()).await.expect("the tenant is made");
-    check(tenant).await;
+    check(backend, tenant).await;
     tenants.close().await;
 }
 

@@ -16,4 +16,5 @@ mod records;
 mod shapes;
 mod tables;
 mod things;
+mod upkeep;
 mod writing;

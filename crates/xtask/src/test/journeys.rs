@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::TcpStream,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
@@ -24,6 +24,12 @@ const START_LIMIT: Duration = Duration::from_secs(180);
 /// The demo's clock starts here, so that its story has fixed dates.
 const DEMO_START: &str = "2026-06-01T09:00+08:00";
 
+/// A tenant without anything in it, and its owner: where a journey begins that installs an app.
+const EMPTY_TENANT: &str = "empty";
+const EMPTY_OWNER: &str = "owner";
+/// The password of everybody in the journeys, which is the demo's.
+const PASSWORD: &str = "mortise-demo";
+
 /// Runs all journeys on SQLite, then on PostgreSQL.
 pub(super) fn journeys(postgres: &Postgres) -> Result<Count> {
     let mut total = Count::default();
@@ -32,6 +38,7 @@ pub(super) fn journeys(postgres: &Postgres) -> Result<Count> {
         say(&format!("journeys on {name}"));
         let data = folder.join(name);
         fs::create_dir_all(&data).context("cannot make a folder for the demo")?;
+        make_empty_tenant(&data, database)?;
         let server = Server::start(&data, database)?;
         total.add(browse(&server.url, name)?);
         drop(server);
@@ -47,6 +54,7 @@ fn browse(url: &str, name: &str) -> Result<Count> {
     let ok = npm(&paths::web(), &["run", "--silent", "e2e"])
         .env("MORTISE_URL", url)
         .env("MORTISE_DATABASE", name)
+        .env("MORTISE_EMPTY_TENANT", EMPTY_TENANT)
         .env("MORTISE_CHROMIUM", chromium)
         .env("MORTISE_TEST_FILMS", paths::npm_package("vega-datasets"))
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
@@ -64,6 +72,22 @@ fn browse(url: &str, name: &str) -> Result<Count> {
         count.failed = 1;
     }
     Ok(count)
+}
+
+/// Makes the tenant while no server holds the data folder yet.
+fn make_empty_tenant(data: &Path, database: Option<&str>) -> Result<()> {
+    let program = paths::target().join("debug/mortise");
+    let mut command = shell::command(&program.to_string_lossy(), &["tenant", "create", EMPTY_TENANT]);
+    command.args(["--owner", EMPTY_OWNER, "--password-stdin"]).arg("--data").arg(data);
+    if let Some(url) = database {
+        command.args(["--database-url", url]);
+    }
+    let mut child = command.stdin(Stdio::piped()).spawn().context("cannot make a second tenant")?;
+    child.stdin.take().context("standard input is piped")?.write_all(PASSWORD.as_bytes())?;
+    if !child.wait()?.success() {
+        bail!("the second tenant could not be made");
+    }
+    Ok(())
 }
 
 /// A server of this run; it is asked to stop when dropped.

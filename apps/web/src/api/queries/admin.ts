@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, patch, post, put } from "../client";
+import { apiUrl, get, patch, post, put, request } from "../client";
 import type { I18nText, Json } from "../types";
 import { listOf } from "./design";
 
@@ -112,3 +112,10 @@ export interface InstallParams {
 
 export const installTemplate = (template: string, params: InstallParams) =>
   post<{ id: string }>(`/templates/${template}/install`, params);
+
+/** Installs an app from a zip; its key is `as`, where that is given. */
+export const importApp = (zip: File, as?: string) =>
+  request<{ app: string; records: number }>("POST", "/apps/import", { zip, query: { as } });
+
+/** Where the zip of an app can be fetched. */
+export const exportUrl = (app: string) => apiUrl(`/apps/${app}/export`);

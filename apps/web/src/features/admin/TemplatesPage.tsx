@@ -1,3 +1,4 @@
+import { ImportOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { useState } from "react";
@@ -10,6 +11,7 @@ import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
 import styles from "./Admin.module.css";
+import { ImportDialog } from "./ImportDialog";
 import { InstallDialog } from "./InstallDialog";
 
 /** Apps that are ready to be installed. */
@@ -20,9 +22,14 @@ export function TemplatesPage() {
   const word = t("templates.installed");
   const installed = { key: "installed", label: { "zh-CN": word, en: word }, colour: "green" };
   const [chosen, setChosen] = useState<TemplateView | null>(null);
+  const [importing, setImporting] = useState(false);
   return (
     <div className={styles.page}>
-      <PageHeader title={t("templates.title")} text={t("templates.text")} />
+      <PageHeader title={t("templates.title")} text={t("templates.text")}>
+        <Button icon={<ImportOutlined aria-hidden />} onClick={() => setImporting(true)}>
+          {t("import.act")}
+        </Button>
+      </PageHeader>
       {error ? <ProblemView error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton active /> : null}
       {data?.length === 0 ? <EmptyState title={t("templates.none")} /> : null}
@@ -44,6 +51,7 @@ export function TemplatesPage() {
           </li>
         ))}
       </ul>
+      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
       {chosen ? <InstallDialog template={chosen} onClose={() => setChosen(null)} /> : null}
     </div>
   );

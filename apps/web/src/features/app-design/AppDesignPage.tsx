@@ -1,9 +1,17 @@
-import { BarChartOutlined, FormOutlined, PartitionOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
+import {
+  BarChartOutlined,
+  ExportOutlined,
+  FormOutlined,
+  PartitionOutlined,
+  PlusOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { exportUrl } from "@/api/queries/admin";
 import { appQuery } from "@/api/queries/apps";
 import { type FormEntry, formEntriesQuery } from "@/api/queries/design";
 import { OptionTag } from "@/fields/_shared/OptionTag";
@@ -30,6 +38,9 @@ export function AppDesignPage() {
         <Link to="/apps/$app/roles" params={{ app }}>
           <Button icon={<TeamOutlined aria-hidden />}>{t("roles")}</Button>
         </Link>
+        <Button icon={<ExportOutlined aria-hidden />} href={exportUrl(app)} title={t("exportText")}>
+          {t("export")}
+        </Button>
         <Link to="/apps/$app/reports/new" params={{ app }}>
           <Button icon={<BarChartOutlined aria-hidden />}>{t("newReport")}</Button>
         </Link>
