@@ -128,6 +128,7 @@ fn all_that_cannot_be_read_is_told_with_its_file() {
             "forms/client.form.json not_json ",
             "prints/client.card.hbs missing_file ",
             "prints/client.other.hbs unexpected_file ",
+            "reports/by_name.report.json missing_property /pivot",
             "reports/by_name.report.json unknown_property /pivots",
         ]
     );
