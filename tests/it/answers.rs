@@ -36,10 +36,30 @@ async fn every_route_answers_in_the_shape_that_is_written_down() {
 fn told(answer: &Answer) -> Json {
     let kind = answer.header("Content-Type");
     let body = match kind {
-        "application/json" => redacted(&shortened(&answer.json())),
+        "application/json" => redacted(&shortened(&without_documents(&answer.json()))),
         _ => Json::Null,
     };
     json!({"status": answer.status.as_u16(), "type": kind, "body": body})
+}
+
+/// The JSON without the documents in it, whose shape `schemas/` tells, and which change with the app.
+fn without_documents(json: &Json) -> Json {
+    match json {
+        Json::Object(members) if members.contains_key("version") && members.contains_key("$schema") => {
+            json!("[document]")
+        }
+        Json::Object(members) => {
+            let document =
+                |name: &str, value: &Json| ["spec", "report", "read_kinds"].contains(&name) && value.is_object();
+            let told = |(name, value): (&String, &Json)| {
+                let value = if document(name, value) { json!("[document]") } else { without_documents(value) };
+                (name.clone(), value)
+            };
+            members.iter().map(told).collect()
+        }
+        Json::Array(items) => items.iter().map(without_documents).collect(),
+        other => other.clone(),
+    }
 }
 
 /// The last collection that the path names.

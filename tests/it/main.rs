@@ -8,6 +8,7 @@ mod answers;
 mod bad_input;
 mod export;
 mod imports;
+mod leaks;
 mod routes;
 mod samples;
 mod things;

@@ -176,7 +176,8 @@ impl FieldRight {
         }
     }
 
-    /// The lowest level that any record could give: what may be filtered, sorted and grouped by.
+    /// The lowest level that any record could give: what sums and groups go by, in which nobody could tell what a
+    /// single record holds back. Lists go by [`Self::most`]: where a record hides the field, it is blank there.
     pub fn least(&self) -> Level {
         match self {
             Self::Always(level) => *level,

@@ -39,7 +39,7 @@ use mortise_model::{Aggregate, Answer, Exists, Filter, FilterOp, Need, Operand, 
 use crate::{Scope, reach};
 
 pub use bind::bind;
-pub use check::{check_filter, check_path};
+pub use check::{Sight, check_filter, check_filter_in_sight, check_path};
 pub use fold::fold;
 pub use literal::{literal, written};
 pub use range::{days_of, moments_of, within_days};

@@ -19,7 +19,8 @@ mod sample;
 mod scope;
 
 pub use filter::{
-    bind, check_filter, check_path, compare, days_of, equal, fold, holds, literal, moments_of, within_days, written,
+    Sight, bind, check_filter, check_filter_in_sight, check_path, compare, days_of, equal, fold, holds, literal,
+    moments_of, within_days, written,
 };
 pub use formula::{ExprError, Formula, Reads, RelatedRead};
 pub use functions::{FunctionDoc, functions};

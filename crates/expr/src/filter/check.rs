@@ -1,6 +1,6 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use mortise_model::{
-    AppShape, FieldShape, Filter, FilterOp, FormShape, Issue, Issues, Operand, Path, Pointer, Storage,
+    AppShape, FieldShape, Filter, FilterOp, FormShape, Issue, Issues, Operand, Path, Pointer, Reach, Storage,
 };
 use serde_json::Value as Json;
 
@@ -13,9 +13,24 @@ use crate::Moment;
 ///
 /// `outer` is the form whose record `{"record": …}` means; without one it is refused as `no_outer_record {field}`.
 pub fn check_filter(filter: &Filter, app: &AppShape, form: &FormShape, outer: Option<&FormShape>) -> Issues {
-    let mut check = Check { app, issues: Issues::new() };
+    let mut check = Check { app, sight: None, issues: Issues::new() };
     check.filter(filter, form, outer, &Pointer::root());
     check.issues
+}
+
+/// The same for somebody who does not see everything: what is out of sight is answered like what does not exist.
+pub fn check_filter_in_sight(filter: &Filter, app: &AppShape, form: &FormShape, sight: &Sight<'_>) -> Issues {
+    let mut check = Check { app, sight: Some(sight), issues: Issues::new() };
+    check.filter(filter, form, None, &Pointer::root());
+    check.issues
+}
+
+/// What somebody may know of.
+pub struct Sight<'a> {
+    /// Whether a form is there for the person, by its key.
+    pub form: &'a dyn Fn(&str) -> bool,
+    /// Whether a field of a form is, by the form's key and the field's name; that of a row is called `items.price`.
+    pub field: &'a dyn Fn(&str, &str) -> bool,
 }
 
 /// Whether a path leads somewhere from this form, or from a row of its subform.
@@ -67,10 +82,24 @@ fn leads_on(path: &Path, app: &AppShape, storage: Option<Storage>) -> bool {
 
 struct Check<'a> {
     app: &'a AppShape,
+    sight: Option<&'a Sight<'a>>,
     issues: Issues,
 }
 
 impl Check<'_> {
+    /// Where a path leads, if it leads anywhere and every step of it is in sight.
+    fn reach<'f>(&self, form: &'f FormShape, path: &Path) -> Option<Reach<'f>>
+    where
+        Self: 'f,
+    {
+        let reach = self.app.reach(form, path)?;
+        reach.steps.iter().all(|step| self.sees(step.form, &step.name)).then_some(reach)
+    }
+
+    fn sees(&self, form: &FormShape, field: &str) -> bool {
+        self.sight.is_none_or(|sight| (sight.form)(&form.key) && (sight.field)(&form.key, field))
+    }
+
     fn filter(&mut self, filter: &Filter, form: &FormShape, outer: Option<&FormShape>, at: &Pointer) {
         match filter {
             Filter::And(parts) | Filter::Or(parts) => {
@@ -82,10 +111,12 @@ impl Check<'_> {
             Filter::Not(part) => self.filter(part, form, outer, &at.at("not")),
             Filter::Exists(exists) => {
                 let at = at.at("exists");
-                let Some(other) = self.app.form(&exists.form) else {
+                let known = self.sight.is_none_or(|sight| (sight.form)(&exists.form));
+                let Some(other) = self.app.form(&exists.form).filter(|_| known) else {
                     return self.issues.push(Issue::error(at.at("form"), "unknown_form").with("form", &*exists.form));
                 };
-                let links_here = other.fields.get(&exists.via).is_some_and(|via| points_at(&via.storage, form));
+                let links_here = other.fields.get(&exists.via).is_some_and(|via| points_at(&via.storage, form))
+                    && self.sees(other, &exists.via);
                 if !links_here {
                     let issue = Issue::error(at.at("via"), "not_a_link").with("field", &*exists.via);
                     self.issues.push(issue.with("form", &*form.key));
@@ -105,7 +136,7 @@ impl Check<'_> {
         outer: Option<&FormShape>,
         at: &Pointer,
     ) {
-        let Some(reach) = self.app.reach(form, field) else {
+        let Some(reach) = self.reach(form, field) else {
             return self.unknown(field, form, &at.at("field"));
         };
         let shape = reach.steps.last().and_then(|step| step.field).filter(|_| reach.part.is_none());
@@ -117,10 +148,10 @@ impl Check<'_> {
         }
         let at = at.at("value");
         match value {
-            Operand::Field(path) if self.app.reach(form, path).is_none() => self.unknown(path, form, &at),
+            Operand::Field(path) if self.reach(form, path).is_none() => self.unknown(path, form, &at),
             Operand::Record(path) => match outer {
                 None => self.issues.push(Issue::error(at, "no_outer_record").with("field", path.to_string())),
-                Some(outer) if self.app.reach(outer, path).is_none() => self.unknown(path, outer, &at),
+                Some(outer) if self.reach(outer, path).is_none() => self.unknown(path, outer, &at),
                 Some(_) => {}
             },
             Operand::Json(_) | Operand::Relative(_) if possible && !operand_fits(value, op, &reach.storage) => {

@@ -1,17 +1,19 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use indexmap::IndexMap;
-use mortise_access::{Act, Level};
-use mortise_expr::{Moment, SystemValues, Viewer};
-use mortise_forms::{EvaluateInput, Normalised, Purpose, Writer as Hand, normalise};
-use mortise_model::{Facts, Id, Issues, Key, Need, Values};
+use mortise_access::{Act, FieldRight, Level, Permit};
+use mortise_expr::{Moment, Scope, SystemValues, Viewer, holds};
+use mortise_forms::{EvaluateInput, Field, Normalised, PublishedForm, Purpose, Writer as Hand, normalise};
+use mortise_model::{Facts, Filter, Id, Issue, Issues, Key, Need, Value, Values};
 use mortise_store::{ConnectionTrait, records as rows};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
 
 use super::{
-    Reading, require_visible,
+    Reading,
+    get::permit_to_read,
+    require_visible,
     view::{field_references, value_json},
 };
 use crate::{
@@ -114,41 +116,59 @@ pub async fn evaluate(
         .await?;
     let mut found = issues;
     found.extend(evaluated.issues);
-    let seen = |key: &str| permit.field(key).most() >= Level::View;
-    let reading = Reading::with(&model, session, permit.clone());
+    // What a stored record hides stays hidden while it is edited; a new one is what stands in the form.
+    let read = match params.id {
+        Some(id) => permit_to_read(&model, session, form, id, db).await?,
+        None => model.permit(session, form, Act::Read).unwrap_or(permit.clone()),
+    };
+    let deciding = before.unwrap_or(&evaluated.values);
+    let levels = asking.levels(&mut facts, (&published, &read), params.id, deciding, &system).await?;
+    // What the person typed is no secret to the person.
+    let seen = |path: &str| levels.get(path).is_none_or(|level| *level >= Level::View);
+    let typed = |key: &str| sent.contains_key(key) && permit.field(key).most() == Level::Edit;
+    let open = |key: &str| seen(key) || typed(key) && before.is_none();
+    let mut shown: Values = evaluated.values.into_iter().filter(|(key, _)| open(key)).collect();
+    shown.iter_mut().for_each(|(key, value)| cut_rows(value, |inner| seen(&format!("{key}.{inner}"))));
+    let reading = Reading::with(&model, session, read);
     let mut wanted = Vec::new();
-    for (key, value) in evaluated.values.iter().filter(|(key, _)| seen(key)) {
+    for (key, value) in &shown {
         if let Some(field) = published.field(key) {
             field_references(field, value, &mut wanted);
         }
     }
     let write = write_title(&model, session.ctx.locale);
     let titles = Known(reading.plan()?.titles_of(db, wanted, &write).await?);
-    let shown = |key: &Key, value| match published.field(key) {
+    let told = |key: &Key, value: &Value| match published.field(key) {
         Some(field) => value_json(field, value, &titles),
         None => value.to_json(),
     };
+    let head = |path: &str| path.split('/').next().unwrap_or(path).to_owned();
     Ok(EvaluatedView {
-        values: evaluated
-            .values
-            .iter()
-            .filter(|(key, _)| seen(key))
-            .map(|(key, value)| (key.to_string(), shown(key, value)))
-            .collect(),
+        values: shown.iter().map(|(key, value)| (key.to_string(), told(key, value))).collect(),
         states: evaluated
             .states
             .into_iter()
-            .filter(|(key, _)| seen(key.split('/').next().unwrap_or(key)))
-            .map(|(key, state)| {
-                let open = writable(key.split('/').next().unwrap_or(&key));
-                (
-                    key,
-                    StateView { visible: state.visible, required: state.required, writable: !state.read_only && open },
-                )
+            .filter(|(path, _)| open(&head(path)))
+            .map(|(path, state)| {
+                let writable = !state.read_only && writable(&head(&path));
+                (path, StateView { visible: state.visible, required: state.required, writable })
             })
             .collect(),
-        issues: found,
+        issues: found.into_iter().filter(|issue| open(&field_of(issue))).collect(),
     })
+}
+
+/// The field that an issue is about; nothing where it is about the whole record.
+fn field_of(issue: &Issue) -> String {
+    let rest = issue.pointer.as_str().strip_prefix("/values/").unwrap_or_default();
+    rest.split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Takes out of a subform's rows what the person may not see.
+fn cut_rows(value: &mut Value, seen: impl Fn(&Key) -> bool) {
+    if let Value::Rows(rows) = value {
+        rows.iter_mut().for_each(|row| row.values.retain(|key, _| seen(key)));
+    }
 }
 
 /// An engine that is asked outside a transaction.
@@ -170,6 +190,53 @@ impl<C: ConnectionTrait> Asking<'_, C> {
             }
         }
         Err(Error::internal("an engine still asks after its last round"))
+    }
+
+    /// How far the person reaches into the fields of a record, also into those of rows, where not into all alike.
+    async fn levels(
+        &self,
+        facts: &mut Facts,
+        (form, permit): (&PublishedForm, &Permit),
+        id: Option<Id>,
+        values: &Values,
+        system: &SystemValues,
+    ) -> Result<HashMap<String, Level>> {
+        let shape = form.shape();
+        let fits = |filter: &Filter, facts: &Facts| {
+            let scope = Scope {
+                app: &self.model.shape,
+                form: &shape,
+                id,
+                values,
+                system: Some(system),
+                row: None,
+                facts,
+                moment: Moment::of(&self.session.ctx),
+                me: Some(self.viewer()),
+            };
+            holds(filter, &scope)
+        };
+        let mut levels = HashMap::new();
+        let inner =
+            |(key, field): (&Key, &Field)| field.rows.keys().map(|row| format!("{key}.{row}")).collect::<Vec<_>>();
+        let rows = form.fields().iter().flat_map(inner);
+        for path in form.fields().keys().map(ToString::to_string).chain(rows) {
+            let level = match permit.field(&path) {
+                FieldRight::Always(level) => level,
+                FieldRight::When(cases, last) => {
+                    let mut level = last;
+                    for (filter, then) in &cases {
+                        if self.ask(facts, |facts| fits(filter, facts)).await? {
+                            level = *then;
+                            break;
+                        }
+                    }
+                    level
+                }
+            };
+            levels.insert(path, level);
+        }
+        Ok(levels)
     }
 
     fn viewer(&self) -> Viewer<'_> {

@@ -71,7 +71,15 @@ pub async fn history(
     // A right that depends on the record is not looked up for every past state of it: such fields stay out.
     let seen = |key: &str| matches!(permit.field(key), FieldRight::Always(level) if level >= Level::View);
     let values = |json: Option<Json>| match json {
-        Some(Json::Object(values)) => values.into_iter().filter(|(key, _)| seen(key)).collect(),
+        Some(Json::Object(values)) => {
+            let shown = values.into_iter().filter(|(key, _)| seen(key));
+            shown
+                .map(|(key, value)| {
+                    let value = without_hidden(&key, value, &seen);
+                    (key, value)
+                })
+                .collect()
+        }
         _ => Map::new(),
     };
     Ok(found
@@ -86,6 +94,16 @@ pub async fn history(
             changes: differences(values(change.before), values(change.after)),
         })
         .collect())
+}
+
+/// The value without what the person may not see in a subform's rows.
+fn without_hidden(key: &str, mut value: Json, seen: &impl Fn(&str) -> bool) -> Json {
+    for row in value.as_array_mut().into_iter().flatten() {
+        if let Json::Object(members) = row {
+            members.retain(|inner, _| inner.starts_with('_') || seen(&format!("{key}.{inner}")));
+        }
+    }
+    value
 }
 
 fn differences(mut before: Map<String, Json>, after: Map<String, Json>) -> Vec<FieldChange> {

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use mortise_access::Level;
-use mortise_expr::check_filter;
-use mortise_model::{FieldShape, Id, Issue, Issues, Key, Pointer};
+use mortise_access::{Level, Permit};
+use mortise_expr::{Sight, check_filter_in_sight};
+use mortise_model::{FieldShape, Filter, Id, Issue, Issues, Key, Pointer};
 use sea_orm::{
     ConnectionTrait, QueryResult,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -246,7 +246,7 @@ impl ReadPlan<'_> {
         let at = Pointer::root().at("filter");
         for filter in &self.filters {
             if place.permit.is_some() {
-                check_filter(filter, self.app, self.form, None).under(&at).into_result().map_err(Error::Refused)?;
+                self.check_in_sight(filter, compiler).under(&at).into_result().map_err(Error::Refused)?;
             }
             let condition = compiler.predicate(place, filter);
             conditions.push(condition.map_err(|refusal| Error::Refused(refused(refusal, self.form, &at)))?);
@@ -255,6 +255,20 @@ impl ReadPlan<'_> {
             conditions.extend(compiler.search(place, text));
         }
         Ok(conditions)
+    }
+
+    /// What is wrong with a filter of this viewer: a form or field out of sight does not exist.
+    fn check_in_sight(&self, filter: &Filter, compiler: &Compiler<'_>) -> Issues {
+        let own = |form: &str| *form == *self.form.key;
+        let shows = |permit: &Permit, field: &str| permit.field(field).most() >= Level::View;
+        let sight = Sight {
+            form: &|form| own(form) || compiler.permit_for(form).is_some(),
+            field: &|form, field| {
+                own(form) && shows(self.permit, field)
+                    || compiler.permit_for(form).is_some_and(|permit| shows(&permit, field))
+            },
+        };
+        check_filter_in_sight(filter, self.app, self.form, &sight)
     }
 
     fn statement(
