@@ -72,7 +72,8 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit())
 }
 
-/// A moment with its milliseconds: one that was not written by a person.
+/// A moment in UTC, to the second or to the millisecond: one that the product noted.
 fn is_moment(text: &str) -> bool {
-    text.len() == 24 && text.as_bytes()[10] == b'T' && text.as_bytes()[19] == b'.' && text.ends_with('Z')
+    let bytes = text.as_bytes();
+    [20, 24].contains(&text.len()) && bytes[10] == b'T' && bytes[13] == b':' && text.ends_with('Z')
 }

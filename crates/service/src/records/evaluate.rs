@@ -129,22 +129,9 @@ pub async fn evaluate(
     let open = |key: &str| seen(key) || typed(key) && before.is_none();
     let mut shown: Values = evaluated.values.into_iter().filter(|(key, _)| open(key)).collect();
     shown.iter_mut().for_each(|(key, value)| cut_rows(value, |inner| seen(&format!("{key}.{inner}"))));
-    let reading = Reading::with(&model, session, read);
-    let mut wanted = Vec::new();
-    for (key, value) in &shown {
-        if let Some(field) = published.field(key) {
-            field_references(field, value, &mut wanted);
-        }
-    }
-    let write = write_title(&model, session.ctx.locale);
-    let titles = Known(reading.plan()?.titles_of(db, wanted, &write).await?);
-    let told = |key: &Key, value: &Value| match published.field(key) {
-        Some(field) => value_json(field, value, &titles),
-        None => value.to_json(),
-    };
     let head = |path: &str| path.split('/').next().unwrap_or(path).to_owned();
     Ok(EvaluatedView {
-        values: shown.iter().map(|(key, value)| (key.to_string(), told(key, value))).collect(),
+        values: asking.told(&published, read, &shown).await?,
         states: evaluated
             .states
             .into_iter()
@@ -190,6 +177,24 @@ impl<C: ConnectionTrait> Asking<'_, C> {
             }
         }
         Err(Error::internal("an engine still asks after its last round"))
+    }
+
+    /// Values as the person reads them, references with the titles that the person may see.
+    async fn told(&self, form: &PublishedForm, read: Permit, values: &Values) -> Result<Map<String, Json>> {
+        let mut wanted = Vec::new();
+        for (key, value) in values {
+            if let Some(field) = form.field(key) {
+                field_references(field, value, &mut wanted);
+            }
+        }
+        let reading = Reading::with(self.model, self.session, read);
+        let write = write_title(self.model, self.session.ctx.locale);
+        let titles = Known(reading.plan()?.titles_of(self.db, wanted, &write).await?);
+        let told = |key: &Key, value: &Value| match form.field(key) {
+            Some(field) => value_json(field, value, &titles),
+            None => value.to_json(),
+        };
+        Ok(values.iter().map(|(key, value)| (key.to_string(), told(key, value))).collect())
     }
 
     /// How far the person reaches into the fields of a record, also into those of rows, where not into all alike.
