@@ -44,6 +44,8 @@ fn who() -> Vec<Line> {
         ),
         ("POST /auth/logout", "zhou.prod", FreshLogIn, "", None),
         ("GET /me", "zhou.prod", Nothing, "", None),
+        ("GET /notifications", "zhou.prod", Nothing, "", None),
+        ("POST /notifications/read", "zhou.prod", Nothing, "", Some(json!({}))),
     ]
 }
 

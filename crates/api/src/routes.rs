@@ -8,6 +8,7 @@ mod flows;
 mod forms;
 mod health;
 mod imports;
+mod notifications;
 mod people;
 mod records;
 mod reports;
@@ -72,6 +73,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(reports::drill_report)
         .service(reports::run_pivot)
         .service(reports::print_record);
+    // news
+    api.service(notifications::list_notifications).service(notifications::read_notifications).service(events::listen);
     // apps, templates, long work
     api.service(apps::list_apps)
         .service(apps::create_app)
@@ -83,8 +86,7 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(apps::list_jobs)
         .service(apps::get_job)
         .service(apps::cancel_job)
-        .service(apps::get_limits)
-        .service(events::listen);
+        .service(apps::get_limits);
     // the demo
     api.service(apps::get_demo).service(apps::move_clock);
 }

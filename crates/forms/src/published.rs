@@ -175,6 +175,11 @@ impl Field {
         matches!(&self.compute, Some(Compute::Lookup { via, frozen: true, .. }) if same_link(via))
     }
 
+    /// Whether people may change between its options only as it names.
+    pub fn has_transitions(&self) -> bool {
+        !self.transitions.is_empty()
+    }
+
     /// Whether people can write it, as far as the form says.
     pub fn is_writable(&self) -> bool {
         let given = self.kind.number_pattern().is_some() || self.kind.storage() == mortise_model::Storage::None;

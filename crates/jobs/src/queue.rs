@@ -103,7 +103,11 @@ impl<H: JobHost> Queue<H> {
 
     /// Says that a tenant may have something to do; call it after a commit that entered a job.
     pub fn wake(&self, tenant: &Key) {
-        self.calls.lock().tenants.push(tenant.clone());
+        let mut calls = self.calls.lock();
+        if !calls.tenants.contains(tenant) {
+            calls.tenants.push(tenant.clone());
+        }
+        drop(calls);
         self.bell.notify_one();
     }
 

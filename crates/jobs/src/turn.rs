@@ -85,6 +85,19 @@ impl Turn {
         self.check()
     }
 
+    /// How much this and former tries have said was done.
+    pub fn done(&self) -> i64 {
+        self.job.done
+    }
+
+    /// Says how much is done in the transaction of what was done: a later try goes on behind it. With
+    /// [`Failure::Lost`], roll back.
+    pub async fn progress_in(&self, tx: &impl ConnectionTrait, done: i64) -> Result<(), Failure> {
+        let cancel = report_progress(tx, (self.job.id, self.lease), done, None, None).await?;
+        self.heard(cancel.ok_or(Failure::Lost)?);
+        Ok(())
+    }
+
     /// Ends the job well in the transaction of its own effects: both are there, once, or neither. With
     /// [`Failure::Lost`], roll back. What [`crate::JobKind::run`] answers afterwards no longer matters.
     pub async fn end_in(&self, tx: &impl ConnectionTrait, result: Json) -> Result<(), Failure> {

@@ -25,7 +25,7 @@ pub use actions::{ActionKindName, ActionType, Recipient};
 pub use definition::{Assigned, RuleSpec, read_rule};
 pub use event::{Event, FlowMove};
 pub use outcome::{Effect, Outcome, Which};
-pub use parts::Phase;
+pub use parts::{Occasion, Phase};
 pub use rule::{Rule, check};
 pub use run::{after, before_save};
 pub use sentence::{fill, placeholders};

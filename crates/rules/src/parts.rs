@@ -10,8 +10,33 @@ use crate::Assigned;
 pub enum Phase {
     /// Before a record is written: it may change its values, warn and stop.
     Before,
-    /// After that, in the same transaction: it may also write other records.
+    /// Once that is done: it may also write other records.
     After,
+}
+
+/// What makes rules run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Occasion {
+    /// A record is about to be saved.
+    Saving,
+    /// A record was written.
+    Written,
+    /// The approval flow of a record moved on.
+    FlowMoved,
+    /// A person pressed a button.
+    Pressed,
+    /// Time has come.
+    Time,
+}
+
+impl Occasion {
+    /// When the rules run that wait for it.
+    pub(crate) fn phase(self) -> Phase {
+        match self {
+            Self::Saving => Phase::Before,
+            Self::Written | Self::FlowMoved | Self::Pressed | Self::Time => Phase::After,
+        }
+    }
 }
 
 /// A piece of a kind's settings that must fit the forms. `form` is the one it speaks of; absent: the rule's own.

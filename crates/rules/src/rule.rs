@@ -5,7 +5,7 @@ use mortise_expr::{Formula, Moment, check_filter, check_path, written};
 use mortise_model::{AppShape, FormShape, I18n, Issue, Issues, Key, Path, Pointer, Storage, Target};
 
 use crate::{
-    Assigned, Phase, RuleSpec,
+    Assigned, Occasion, Phase, RuleSpec, ScheduleTrigger,
     parts::{Part, Placed},
     sentence::placeholders,
 };
@@ -33,6 +33,16 @@ impl Rule {
     /// Puts rules into the order in which they run: by `order`, then by key.
     pub fn sort(rules: &mut [Self]) {
         rules.sort_by(|one, other| (one.spec.order, &one.spec.key).cmp(&(other.spec.order, &other.spec.key)));
+    }
+
+    /// Whether it is switched on and waits for that with records of this form.
+    pub fn waits_for(&self, form: &str, occasion: Occasion) -> bool {
+        !self.spec.disabled && *self.spec.form == *form && self.spec.trigger.kind().occasion() == occasion
+    }
+
+    /// When its time comes, of a rule that is switched on and waits for one.
+    pub fn schedule(&self) -> Option<&ScheduleTrigger> {
+        self.spec.trigger.kind().schedule().filter(|_| !self.spec.disabled)
     }
 
     /// Whether it takes part then.

@@ -19,7 +19,7 @@ pub fn before_save(rules: &[Rule], event: &Event<'_>, scope: &Scope<'_>) -> Resu
 }
 
 /// What the rules say after a record was written, deleted, a button pressed, a flow moved on, or a time come. An
-/// issue with the severity of an error means that all of it must be undone.
+/// issue with the severity of an error means that nothing of it is to be done.
 pub fn after(rules: &[Rule], event: &Event<'_>, scope: &Scope<'_>) -> Result<Outcome, Need> {
     run(rules, Phase::After, event, scope)
 }

@@ -3,7 +3,7 @@
 use mortise_model::{Issues, Key, Need, Value, Values};
 
 use crate::{
-    Event, Phase,
+    Event, Occasion, Phase,
     kinds::kinds,
     parts::{Part, Placed, at},
 };
@@ -12,11 +12,21 @@ pub use schedule::{Missed, ScheduleTrigger};
 
 /// What everybody may ask of a trigger, whatever its kind.
 pub(crate) trait TriggerKind {
+    /// What it waits for.
+    fn occasion(&self) -> Occasion;
+
     /// When its rules run.
-    fn phase(&self) -> Phase;
+    fn phase(&self) -> Phase {
+        self.occasion().phase()
+    }
 
     /// Whether an event is the one it waits for.
     fn fires(&self, event: &Event<'_>, watched: &Watched<'_, '_>) -> Result<bool, Need>;
+
+    /// When its time comes, of a trigger that waits for one.
+    fn schedule(&self) -> Option<&ScheduleTrigger> {
+        None
+    }
 
     /// What its settings are made of.
     fn parts(&self) -> Vec<Placed<'_>> {

@@ -8,6 +8,7 @@ mod rows;
 mod runner;
 mod submit;
 mod tasks;
+mod timers;
 
 pub use act::{ActOnTask, Acted, act_on_instance, act_on_task};
 pub(crate) use definition::put_workflow_in_force;
@@ -17,3 +18,4 @@ pub use preview::{PreviewParams, PreviewView, preview};
 pub(crate) use submit::start_flow;
 pub use submit::submit;
 pub use tasks::{Box as TaskBox, ReturnTarget, TaskDetail, TaskPage, TaskView, task, tasks};
+pub(crate) use timers::TaskDue;

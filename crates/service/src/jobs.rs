@@ -1,19 +1,29 @@
 //! Long work: what the queue runs, and how people watch it.
 
 mod install_template;
+mod keep_house;
 mod view;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use mortise_jobs::{Advance, Failure, JobHost, Kinds, Limits, Queue, Stop, Worker};
-use mortise_store::Tenants;
+use mortise_jobs::{Advance, Failure, JobHost, JobKind, Kinds, Limits, Queue, Stop, Worker};
+use mortise_store::{Tenant, Tenants};
+
+pub(crate) use keep_house::KeepHouse;
 
 pub use install_template::{InstallTemplate, InstallTemplateParams, TemplateView, install_template, templates};
 pub(crate) use view::view;
 pub use view::{JobError, JobView, Progress, cancel_job, job, jobs};
 
-use crate::{Error, Platform, Result, error_codes, files::SweepFiles, imports::ImportRecords, records::ExportRecords};
+use crate::{
+    Error, Platform, Result, error_codes,
+    files::SweepFiles,
+    flows::TaskDue,
+    imports::ImportRecords,
+    records::ExportRecords,
+    rules::{FollowEvent, ScheduledRule},
+};
 
 /// The product, as the queue knows it.
 #[derive(Clone)]
@@ -27,11 +37,23 @@ impl JobHost for Host {
     fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
     }
+
+    async fn relay(&self, tenant: &Tenant, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, mortise_store::Error> {
+        crate::rules::relay(&self.0, tenant, now).await
+    }
 }
 
 /// All kinds of jobs.
 pub(crate) fn kinds() -> Kinds<Host> {
-    Kinds::new().with::<InstallTemplate>().with::<ExportRecords>().with::<ImportRecords>().with::<SweepFiles>()
+    Kinds::new()
+        .with::<InstallTemplate>()
+        .with::<ExportRecords>()
+        .with::<ImportRecords>()
+        .with::<SweepFiles>()
+        .with::<TaskDue>()
+        .with::<FollowEvent>()
+        .with::<ScheduledRule>()
+        .with::<KeepHouse>()
 }
 
 /// The worker that does the jobs of all tenants, and what stops it.
@@ -39,7 +61,8 @@ pub fn worker(platform: &Arc<Platform>) -> (Worker<Host>, Stop) {
     Worker::new(Arc::clone(&platform.queue), Host(Arc::clone(platform)), Limits::default())
 }
 
-/// Does everything that falls due until a moment, in order, and moves the clock along; how many jobs.
+/// Does everything that falls due until a moment, in order, and moves the clock along; how many times of tasks and rules
+/// came.
 pub(crate) async fn run_until(platform: &Arc<Platform>, until: DateTime<Utc>) -> Result<u64> {
     let host = Host(Arc::clone(platform));
     let mut fired = 0;
@@ -48,7 +71,9 @@ pub(crate) async fn run_until(platform: &Arc<Platform>, until: DateTime<Utc>) ->
         let advance = Advance { since: platform.clock.now(), until };
         let queue: &Queue<Host> = &platform.queue;
         let done = queue.run_due(&tenant, &host, advance, |at| platform.clock.move_to(at)).await;
-        fired += done.map_err(Error::internal)?.len() as u64;
+        let done = done.map_err(Error::internal)?;
+        let timed = done.iter().filter(|fired| [TaskDue::NAME, ScheduledRule::NAME].contains(&fired.kind.as_str()));
+        fired += timed.count() as u64;
     }
     Ok(fired)
 }

@@ -1,9 +1,10 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use mortise_bundles::Bundle;
 use mortise_jobs::Queue;
 use mortise_model::{Actor, Ctx, IdSource, Issue, Key, Locale};
 use mortise_store::{Tenant, Tenants};
+use parking_lot::Mutex;
 
 use crate::{
     AppModel, Clock, Error, Result, Session,
@@ -34,6 +35,8 @@ pub struct Platform {
     pub(crate) templates: Vec<Bundle>,
     demo: bool,
     sentences: Sentences,
+    /// Of which revision of each app the rules that wait for a time have their jobs.
+    pub(crate) armed: Mutex<HashMap<(Key, Key), i64>>,
 }
 
 /// Writes out an issue in a language: the sentences belong to whoever speaks to people.
@@ -56,6 +59,7 @@ impl Platform {
             previews: Previews::default(),
             demo,
             sentences: |issue, _| issue.code.clone(),
+            armed: Mutex::default(),
         }
     }
 
@@ -140,8 +144,9 @@ impl Platform {
         Ok(model)
     }
 
-    /// Tells people what is new for them, after the commit.
+    /// Tells people what is new for them, and the queue that there may be something to do, after the commit.
     pub(crate) fn tell(&self, tenant: &Key, news: Vec<(mortise_model::Id, crate::News)>) {
+        self.queue.wake(tenant);
         for (user, news) in news {
             self.events.tell(tenant, user, news);
         }

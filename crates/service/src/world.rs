@@ -38,7 +38,7 @@ impl<C: ConnectionTrait> World<'_, C> {
     pub(crate) async fn find(&self, form: &Key, filter: Filter, limit: u64) -> Result<Vec<Id>> {
         let permit = Permit::system(form.clone(), Act::Read);
         let plan = ReadPlan::new(&self.model.shape, &permit, Moment::of(self.ctx)).map_err(Error::Invalid)?;
-        let plan = plan.filter(filter);
+        let plan = plan.params(&self.model.params).filter(filter);
         Ok(plan.ids(self.db, limit).await?)
     }
 

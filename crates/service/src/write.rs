@@ -7,11 +7,14 @@
 
 mod confirm;
 mod dependents;
+mod effects;
 mod files;
 mod history;
 mod import;
 mod numbers;
+mod outbox;
 mod prepare;
+mod references;
 mod rules;
 
 use std::sync::Arc;
@@ -28,7 +31,9 @@ use mortise_store::{
 use serde_json::{Map, Value as Json};
 
 pub(crate) use confirm::Confirm;
+pub(crate) use effects::Carried;
 pub(crate) use import::{Part, Revision, concerns_the_row};
+pub(crate) use outbox::{FlowMoved, Told, What};
 
 use crate::{AppModel, Error, Result, events::News, session::Identity, world};
 
@@ -44,6 +49,15 @@ pub(crate) struct Terms<'a> {
     pub(crate) hand: Hand,
     /// Which warnings are confirmed.
     pub(crate) confirm: &'a Confirm,
+    /// Why, in the person's words.
+    pub(crate) reason: Option<&'a str>,
+}
+
+impl<'a> Terms<'a> {
+    /// The product's own right, to which every warning is confirmed.
+    pub(crate) fn of_product(permit: &'a Permit) -> Self {
+        Self { permit, hand: Hand::Product, confirm: &Confirm::All, reason: None }
+    }
 }
 
 /// One act of writing.
@@ -61,7 +75,27 @@ pub(crate) struct Writer<'a> {
     runs_rules: bool,
     changes: Vec<Change>,
     confirmed: Vec<String>,
+    /// Why, in the person's words.
+    reason: Option<String>,
+    /// Where flows have moved on.
+    moves: Vec<Told>,
+    /// Notices of rules before a save, for when the record is written.
+    notices: Vec<effects::Pending>,
+    /// The same of the record that is about to be written.
+    wanted: Vec<mortise_rules::Effect>,
+    /// How many rules have led to this act, one through the other.
+    depth: u32,
+    audience: Audience,
     pub(crate) news: Vec<(Id, News)>,
+}
+
+/// Who hears of an act afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Rules and whoever else listens.
+    Everybody,
+    /// Nobody: what is written is a story that has happened.
+    Nobody,
 }
 
 impl<'a> Writer<'a> {
@@ -79,8 +113,33 @@ impl<'a> Writer<'a> {
             runs_rules: true,
             changes: Vec::new(),
             confirmed: Vec::new(),
+            reason: None,
+            moves: Vec::new(),
+            notices: Vec::new(),
+            wanted: Vec::new(),
+            depth: 0,
+            audience: Audience::Everybody,
             news: Vec::new(),
         }
+    }
+
+    /// The same act, as the consequence of so many rules, one through the other.
+    #[must_use]
+    pub(crate) fn at_depth(mut self, depth: u32) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// The same act, of which no rule hears: it writes down what has happened already.
+    #[must_use]
+    pub(crate) fn unheard(mut self) -> Self {
+        self.audience = Audience::Nobody;
+        self
+    }
+
+    /// The change set of the act, where it has changed something.
+    pub(crate) fn change_set(&self) -> Option<Id> {
+        (!self.changes.is_empty()).then_some(self.set)
     }
 
     /// The same act, by a person.
@@ -88,6 +147,13 @@ impl<'a> Writer<'a> {
     pub(crate) fn by(mut self, identity: &Arc<Identity>) -> Self {
         self.identity = Some(Arc::clone(identity));
         self
+    }
+
+    /// Refuses errors, asks for warnings that are not confirmed, and remembers those that are.
+    pub(crate) fn confirm(&mut self, issues: Issues, confirm: &Confirm) -> Result<()> {
+        let codes = confirm.settle(issues)?;
+        self.confirmed.extend(codes);
+        Ok(())
     }
 
     /// Makes a record from what was sent.
@@ -114,6 +180,7 @@ impl<'a> Writer<'a> {
         self.place(&published, &values, &mut system).await?;
         self.require_scope(&published, &values, &system, terms.permit).await?;
         let values = self.number(&published, values).await?;
+        self.notices_about(form, id);
         Ok(NewRecord {
             id,
             form_version: published.version(),
@@ -162,8 +229,7 @@ impl<'a> Writer<'a> {
     pub(crate) async fn set_values(&mut self, form: &Key, id: Id, values: Values) -> Result<i64> {
         let stored = self.load(form, id).await?;
         let permit = Permit::system(form.clone(), mortise_access::Act::Update);
-        let terms = Terms { permit: &permit, hand: Hand::Product, confirm: &Confirm::All };
-        self.rewrite(&stored, form, values, &terms).await
+        self.rewrite(&stored, form, values, &Terms::of_product(&permit)).await
     }
 
     async fn rewrite(&mut self, stored: &Stored, form: &Key, changed: Values, terms: &Terms<'_>) -> Result<i64> {
@@ -173,6 +239,7 @@ impl<'a> Writer<'a> {
         let mut system = stored.system.clone();
         let draft = prepare::Draft { id: Some(stored.id), before: Some(&stored.values), values, system: &system };
         let values = self.settle(&published, draft, terms).await?;
+        self.notices_about(form, stored.id);
         self.place(&published, &values, &mut system).await?;
         self.save(&published, stored, values, system).await
     }
@@ -213,13 +280,21 @@ impl<'a> Writer<'a> {
         Ok(version)
     }
 
-    /// Moves a record to the recycle bin.
+    /// Moves a record to the recycle bin, and with it the records whose links say so.
     pub(crate) async fn delete(&mut self, form: &Key, id: Id, version: i64) -> Result<()> {
-        let published = Arc::clone(self.model.form(form)?);
         let stored = self.load(form, id).await?;
         if version != stored.version {
             return Err(stale(stored.version));
         }
+        for (form, id) in self.let_go(form, id).await? {
+            self.bin(&form, id).await?;
+        }
+        Ok(())
+    }
+
+    async fn bin(&mut self, form: &Key, id: Id) -> Result<()> {
+        let published = Arc::clone(self.model.form(form)?);
+        let stored = self.load(form, id).await?;
         let version =
             records::delete(self.tx, &published.shape(), id, stored.version, (self.ctx.now, self.ctx.actor.user()))
                 .await
@@ -297,7 +372,7 @@ impl<'a> Writer<'a> {
             updated_at: Some(self.ctx.now),
             updated_by: by,
             owner: by,
-            dept: self.identity.as_ref().and_then(|identity| identity.subject.dept),
+            dept: by.and(self.identity.as_ref()).and_then(|identity| identity.subject.dept),
             flow_state: None,
             deleted_at: None,
         }

@@ -12,7 +12,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned, ser::SerializeMap};
 
 use crate::{
-    definition::{Access, Assigned, AssigneeRule, NodeSpec, TaskSettings},
+    definition::{Access, Assigned, AssigneeRule, Button, NodeSpec, TaskSettings},
     engine::{FlowState, Stop},
 };
 
@@ -44,6 +44,11 @@ pub(crate) trait NodeKind {
     /// Whether people report something done here instead of approving.
     fn completes(&self) -> bool {
         false
+    }
+
+    /// What its tasks offer where the node does not choose, in the order in which the buttons stand.
+    fn usual_buttons(&self) -> &'static [Button] {
+        &[]
     }
 
     /// Whether nothing can follow it.
@@ -197,6 +202,12 @@ impl NodeType {
     /// The settings of a node that waits for people.
     pub fn task_settings(&self) -> Option<&TaskSettings> {
         self.kind().task_settings()
+    }
+
+    /// What its tasks offer, in the order in which the buttons stand.
+    pub fn buttons(&self) -> &[Button] {
+        let chosen = self.task_settings().and_then(|settings| settings.buttons.as_deref());
+        chosen.unwrap_or_else(|| self.kind().usual_buttons())
     }
 
     pub(crate) fn start_fields(&self) -> Option<&IndexMap<Path, Access>> {

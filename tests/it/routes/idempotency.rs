@@ -28,6 +28,7 @@ const NEED_NO_KEY: &[&str] = &[
     "POST /auth/logout",
     "POST /demo/clock",
     "POST /jobs/{job}/cancel",
+    "POST /notifications/read",
     "POST /users/{user}/disable",
     "POST /users/{user}/enable",
     "POST /users/{user}/password",

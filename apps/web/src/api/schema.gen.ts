@@ -794,6 +794,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person was told, newest first. */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what has been read: some of it, or all. */
+        post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1067,6 +1101,8 @@ export interface components {
             id: string;
             /** @description What it did: `create`, `update`, `delete`, `restore`. */
             kind: string;
+            /** @description Why, where the person said so. */
+            note?: string | null;
             /**
              * Format: int64
              * @description The record's version afterwards.
@@ -1128,6 +1164,8 @@ export interface components {
             confirm?: string[];
             /** @description Whom the initiator picks, by node. */
             picks?: Record<string, never>;
+            /** @description Why, where a change of an option asks for a reason; kept with the change. */
+            reason?: string | null;
             /** @description Whether its approval flow starts at once. */
             submit?: boolean;
             /** @description Its values by field key. */
@@ -1516,6 +1554,44 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description One page of what a person was told. */
+        NotificationPage: {
+            /** @description The newest first. */
+            items: components["schemas"]["NotificationView"][];
+            /** @description Leads to the next page. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many are unread in all.
+             */
+            unread: number;
+        };
+        /** @description Something that a person was told. */
+        NotificationView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description More, where there is more. */
+            body?: Record<string, never> | null;
+            /** @description Which. */
+            id: string;
+            /**
+             * @description What kind of news: `task_assigned`, `task_overdue`, `task_urged`, `task_cancelled`, `returned`, `approved`,
+             *     `rejected`, `withdrawn`, `terminated`, `cc`, `commented`, `incident`, `rule`, `rule_failed`.
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at?: string | null;
+            /** @description Where it leads: `{app, form?, record?, instance?, task?, node?, rule?}`. */
+            target?: Record<string, never> | null;
+            /** @description The one line: of news of flows the title of the record, of rules their own headline. */
+            title: Record<string, never>;
+        };
         /** @description A new password. */
         PasswordParams: {
             password: string;
@@ -1668,6 +1744,11 @@ export interface components {
             /** @description A view of the form whose filter applies too. */
             view?: string | null;
         };
+        /** @description What has been read. */
+        ReadNotifications: {
+            /** @description Which; absent: all. */
+            ids?: string[] | null;
+        };
         /** @description One page of records. */
         RecordPage: {
             /** @description Leads to the next page, where there is one. */
@@ -1800,6 +1881,8 @@ export interface components {
             return_targets: components["schemas"]["ReturnTarget"][];
             /** @description What may be done with each field at this node: `write`, `read`, `hide`. */
             rights: Record<string, never>;
+            /** @description The form as the person sees it at this node: with the fields that the node opens, without buttons. */
+            spec: Record<string, never>;
             /** @description The task. */
             task: components["schemas"]["TaskView"];
         };
@@ -1901,10 +1984,20 @@ export interface components {
              */
             round?: number | null;
         };
+        /** @description How many are still unread. */
+        UnreadView: {
+            /**
+             * Format: int64
+             * @description So many.
+             */
+            unread: number;
+        };
         /** @description What changes about a record; fields that are not named stay. */
         UpdateRecord: {
             /** @description The warnings that are confirmed. */
             confirm?: string[];
+            /** @description Why, where a change of an option asks for a reason; kept with the change. */
+            reason?: string | null;
             /** @description The new values by field key. */
             values: Record<string, never>;
             /**
@@ -3247,6 +3340,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeBody"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
                 };
             };
         };

@@ -1,3 +1,4 @@
+import { Input } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "@/api/errors";
@@ -24,4 +25,36 @@ export function useConfirmWarnings(): (issues: Issue[]) => Promise<boolean> {
       }),
     [t, text],
   );
+}
+
+/** Asks why something is done; `null` where it is rather not done. */
+export function useAskReason(): () => Promise<string | null> {
+  const { t } = useTranslation();
+  return useCallback(async () => {
+    let reason = "";
+    const sure = await ask({
+      title: t("reason.title"),
+      content: <ReasonInput label={t("reason.label")} onChange={(text) => (reason = text)} />,
+      okText: t("reason.go"),
+      cancelText: t("confirm.back"),
+    });
+    return sure && reason.trim() !== "" ? reason.trim() : null;
+  }, [t]);
+}
+
+function ReasonInput({ label, onChange }: { label: string; onChange: (text: string) => void }) {
+  return (
+    <Input.TextArea
+      aria-label={label}
+      autoFocus
+      maxLength={500}
+      rows={3}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** Whether nothing but a reason is missing. */
+export function wantsReason(issues: Issue[]): boolean {
+  return issues.length > 0 && issues.every((issue) => issue.code === "reason_required");
 }

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{TriggerKind, Watched, fields_parts};
 use crate::{
-    Event, Phase,
+    Event, Occasion,
     parts::{Part, Placed, at},
 };
 
-/// After a record was written, in the same transaction: the rule may write other records.
+/// Once a record was written: the rule may write it again, and other records. It runs a moment later, in an act of its
+/// own, on the record as it then is; what a rule cannot do does not undo what set it off.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AfterTrigger {
@@ -37,8 +38,8 @@ pub enum AfterOn {
 }
 
 impl TriggerKind for AfterTrigger {
-    fn phase(&self) -> Phase {
-        Phase::After
+    fn occasion(&self) -> Occasion {
+        Occasion::Written
     }
 
     fn fires(&self, event: &Event<'_>, watched: &Watched<'_, '_>) -> Result<bool, Need> {

@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{TriggerKind, Watched};
-use crate::{Event, Phase};
+use crate::{Event, Occasion};
 
 /// When a person presses a button of the form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,8 +14,8 @@ pub struct ButtonTrigger {
 }
 
 impl TriggerKind for ButtonTrigger {
-    fn phase(&self) -> Phase {
-        Phase::After
+    fn occasion(&self) -> Occasion {
+        Occasion::Pressed
     }
 
     fn fires(&self, event: &Event<'_>, _: &Watched<'_, '_>) -> Result<bool, Need> {

@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{TriggerKind, Watched};
-use crate::{Event, Phase};
+use crate::{Event, Occasion};
 
 /// When the approval flow of a record moves on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,8 +49,8 @@ impl FlowResult {
 }
 
 impl TriggerKind for FlowTrigger {
-    fn phase(&self) -> Phase {
-        Phase::After
+    fn occasion(&self) -> Occasion {
+        Occasion::FlowMoved
     }
 
     fn fires(&self, event: &Event<'_>, _: &Watched<'_, '_>) -> Result<bool, Need> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TriggerKind, Watched, fields_parts};
 use crate::{
-    Event, Phase,
+    Event, Occasion,
     parts::{Part, Placed, at},
 };
 
@@ -35,8 +35,8 @@ pub enum SaveOn {
 }
 
 impl TriggerKind for SaveTrigger {
-    fn phase(&self) -> Phase {
-        Phase::Before
+    fn occasion(&self) -> Occasion {
+        Occasion::Saving
     }
 
     fn fires(&self, event: &Event<'_>, watched: &Watched<'_, '_>) -> Result<bool, Need> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{TriggerKind, Watched};
-use crate::{Event, Phase, parts::at};
+use crate::{Event, Occasion, parts::at};
 
 /// At set times; the rule runs for each record that fits. Exactly one of `daily`, `weekly` and `monthly` is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -94,12 +94,16 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
 }
 
 impl TriggerKind for ScheduleTrigger {
-    fn phase(&self) -> Phase {
-        Phase::After
+    fn occasion(&self) -> Occasion {
+        Occasion::Time
     }
 
     fn fires(&self, event: &Event<'_>, watched: &Watched<'_, '_>) -> Result<bool, Need> {
         Ok(matches!(event, Event::Schedule { rule } if *watched.rule == **rule))
+    }
+
+    fn schedule(&self) -> Option<&ScheduleTrigger> {
+        Some(self)
     }
 
     fn check(&self) -> Issues {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use mortise_access::{Act, Permit};
 use mortise_bundles::Bundle;
-use mortise_forms::Writer as Hand;
 use mortise_model::{Actor, Key, Pointer};
 use mortise_store::{records::NewRecord, repos::users};
 use serde_json::{Map, Value as Json, json};
@@ -14,7 +13,7 @@ use crate::{
     Error, Result, flows,
     natural_keys::NaturalKeys,
     world::World,
-    write::{Confirm, Terms, Writer},
+    write::{Terms, Writer},
 };
 
 /// How many records one statement writes.
@@ -72,7 +71,7 @@ async fn one(
     let world = World { db: writer.tx, ctx: &writer.ctx, model: &writer.model };
     let fields = record.iter().filter(|(name, _)| !name.starts_with('_'));
     let values = found.resolve_all(&world, &published, fields).await?;
-    let terms = Terms { permit, hand: Hand::Product, confirm: &Confirm::All };
+    let terms = Terms::of_product(permit);
     let mut prepared = writer.prepare(form, &values, &terms).await?;
     if let Some(by) = record.get("_created_by").and_then(Json::as_str) {
         prepared.by = users::user_by_username(writer.tx, by).await?.map(|user| user.id);

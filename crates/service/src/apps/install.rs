@@ -115,7 +115,7 @@ pub(super) async fn install_once(
             people::add(&tx, ctx, &app, org, hash.as_ref()).await?;
         }
         let model = Arc::new(app_model::load(&tx, &app).await?);
-        let mut writer = Writer::new(ctx, &tx, model, "install_app");
+        let mut writer = Writer::new(ctx, &tx, model, "install_app").unheard();
         let order = install_order(bundle);
         records = demo_data::add(&mut writer, bundle, &order, params.shift_weeks, progress).await?;
         news = writer.finish().await?;

@@ -16,7 +16,7 @@ use crate::{
     Error, Result, Session,
     flows::{self, ActOnTask},
     idempotency::{Answered, Once},
-    records::{self, CreateRecord, UpdateRecord},
+    records::{self, CreateRecord, PressButton, UpdateRecord},
 };
 
 impl Stage<'_> {
@@ -55,7 +55,7 @@ impl Stage<'_> {
                 let params = self.params(step, &on).await?;
                 flows::act_on_instance(self.platform, &session, (instance, action), params, &Once::default()).await?;
             }
-            (CaseAct::Press { .. }, _) => return Err(Error::NotFound("button").into()),
+            (CaseAct::Press { button, .. }, Some(on)) => self.press(&session, step, &on, button).await?,
             (_, None) => return Err(Error::NotFound("record").into()),
         }
         Ok(())
@@ -63,7 +63,13 @@ impl Stage<'_> {
 
     async fn create(&self, session: &Session, step: &StepSpec, form: &Key) -> Result<Played> {
         let values = self.sent(form, &step.values).await?;
-        let params = CreateRecord { values, submit: false, picks: BTreeMap::new(), confirm: step.confirm.clone() };
+        let params = CreateRecord {
+            values,
+            submit: false,
+            picks: BTreeMap::new(),
+            confirm: step.confirm.clone(),
+            reason: step.comment.clone(),
+        };
         let place = (&self.app, form);
         match records::create(self.platform, session, place, params, &Once::default()).await? {
             Answered::Now(view) => Ok(Played { form: form.clone(), id: view.id }),
@@ -73,8 +79,24 @@ impl Stage<'_> {
 
     async fn update(&self, session: &Session, step: &StepSpec, on: &Played) -> Result<()> {
         let values = self.sent(&on.form, &step.values).await?;
-        let params = UpdateRecord { version: Some(self.version(on).await?), values, confirm: step.confirm.clone() };
+        let params = UpdateRecord {
+            version: Some(self.version(on).await?),
+            values,
+            confirm: step.confirm.clone(),
+            reason: step.comment.clone(),
+        };
         records::update(self.platform, session, (&self.app, &on.form), on.id, params).await.map(drop)
+    }
+
+    async fn press(&self, session: &Session, step: &StepSpec, on: &Played, button: &Key) -> Result<()> {
+        let params = PressButton {
+            version: Some(self.version(on).await?),
+            values: self.sent(&on.form, &step.values).await?,
+            confirm: step.confirm.clone(),
+            reason: step.comment.clone(),
+        };
+        let place = (&self.app, &on.form);
+        records::press(self.platform, session, place, (on.id, button), params, &Once::default()).await.map(drop)
     }
 
     /// The version that somebody who has just looked would send.

@@ -51,7 +51,12 @@ impl<'a> Stage<'a> {
     /// Takes one step; an expected refusal is for the caller.
     pub(super) async fn take(&mut self, step: &StepSpec, read: CaseStep<'_>) -> Result<(), Stop> {
         match read {
-            CaseStep::Act { who, act } => self.act(step, who, act).await,
+            CaseStep::Act { who, act } => {
+                self.act(step, who, act).await?;
+                // What follows by itself has happened before anybody looks.
+                crate::jobs::run_until(self.platform, self.platform.clock.now()).await?;
+                Ok(())
+            }
             CaseStep::Find { form, values } => {
                 let record = self.find(form, values).await?;
                 self.name(step, record);

@@ -9,22 +9,22 @@ use mortise_store::{
     repos::{
         flow_events::{self, FlowEvent},
         instances::{self, Instance},
-        notifications::{self, Notification},
-        workflows,
+        tasks, workflows,
     },
 };
 use mortise_workflow::{
     Command, Effect, Env, Event, FlowState, NoticeKind, Plan, Purpose, Refusal, RefusalClass, Standing, State, Stop,
-    decide, read_workflow,
+    TaskNo, decide, read_workflow,
 };
 use serde_json::json;
 
-use super::rows;
+use super::{rows, timers};
 use crate::{
     Error, Result,
     app_model::Flow,
     events::News,
-    write::{Writer, stored_titles},
+    notices::{self, Notice},
+    write::{FlowMoved, Writer, stored_titles},
 };
 
 /// An instance within an act of writing.
@@ -84,6 +84,7 @@ impl<'w, 'a> Runner<'w, 'a> {
         }
         let first = self.instance.rev == 0;
         self.keep(&decision.events, first, &stored).await?;
+        timers::cancel_stale(self.writer, self.instance.id, (&state, &self.state)).await?;
         for effect in decision.effects {
             self.carry_out(effect).await?;
         }
@@ -184,33 +185,61 @@ impl<'w, 'a> Runner<'w, 'a> {
         let (form, record) = (self.instance.form.clone(), self.instance.record);
         match effect {
             Effect::SetFields { values, .. } => self.writer.set_values(&form, record, values).await.map(drop),
-            Effect::SetFlowState(state) => self.writer.set_flow_state(&form, record, state.as_str()).await.map(drop),
-            Effect::Notify { to, kind, node, .. } => self.notify(to, kind, node).await,
-            // Reminders come with the timers of the queue; rules that wait for a flow run with the next save.
-            Effect::StartTimer { .. } | Effect::RunRules { .. } => Ok(()),
+            Effect::SetFlowState(state) => {
+                self.writer.set_flow_state(&form, record, state.as_str()).await?;
+                // How a flow ends is told by the engine; that it begins is told here.
+                if state == FlowState::Running {
+                    self.moved(None, state);
+                }
+                Ok(())
+            }
+            Effect::Notify { to, kind, task, node } => self.notify(to, kind, (task, node)).await,
+            Effect::StartTimer { task, epoch, at } => match self.state.tasks.get(&task) {
+                // What followed in the same act may have closed the task again.
+                Some(asked) if timers::runs(asked) && asked.epoch == epoch => {
+                    timers::start(self.writer, self.instance.id, (task, epoch), at).await
+                }
+                _ => Ok(()),
+            },
+            Effect::RunRules { node, flow_state } => {
+                self.moved(node, flow_state);
+                Ok(())
+            }
         }
     }
 
-    async fn notify(&mut self, to: Vec<Id>, kind: NoticeKind, node: Option<Key>) -> Result<()> {
-        let kind_name = serde_json::to_value(kind).map_err(Error::internal)?;
-        for user in to {
-            let (app, form, record) = (&self.instance.app, &self.instance.form, self.instance.record);
-            let notification = Notification {
-                id: self.writer.ctx.new_id(),
-                user,
-                kind: kind_name.as_str().unwrap_or_default().to_owned(),
-                title: I18n::same(self.instance.title.clone()),
-                body: None,
-                target: Some(
-                    json!({"app": app, "form": form, "record": record, "instance": self.instance.id, "node": node}),
-                ),
-                dedupe_key: None,
-                at: self.writer.ctx.now,
-                read_at: None,
-            };
-            notifications::notify(self.writer.tx, &notification).await?;
-            self.writer.news.push((user, News::Notification));
+    /// Lets the rules that wait for this flow know, once it is committed.
+    fn moved(&mut self, node: Option<Key>, state: FlowState) {
+        let moved = FlowMoved { workflow: self.flow.key.clone(), node, state: state.as_str().to_owned() };
+        self.writer.flow_moved(&self.instance.form, self.instance.record, moved);
+    }
+
+    /// Tells people; where nobody in particular is meant, the administrators of the app.
+    async fn notify(
+        &mut self,
+        mut to: Vec<Id>,
+        kind: NoticeKind,
+        (task, node): (Option<TaskNo>, Option<Key>),
+    ) -> Result<()> {
+        if to.is_empty() {
+            to = notices::administrators(self.writer.tx, &self.instance.app).await?;
         }
+        let task = match task {
+            Some(no) => tasks::task_of_instance(self.writer.tx, self.instance.id, no.0).await?.map(|task| task.id),
+            None => None,
+        };
+        let (app, form, record) = (&self.instance.app, &self.instance.form, self.instance.record);
+        let target = json!({"app": app, "form": form, "record": record, "instance": self.instance.id,
+            "node": node, "task": task});
+        let notice = Notice {
+            kind: rows::word(&kind),
+            title: I18n::same(self.instance.title.clone()),
+            body: None,
+            target: Some(target),
+            once: None,
+        };
+        let told = notices::tell(self.writer.tx, &self.writer.ctx, &to, &notice).await?;
+        self.writer.news.extend(told.into_iter().map(|user| (user, News::Notification)));
         Ok(())
     }
 }

@@ -11,15 +11,20 @@ use mortise_store::{
         users,
     },
 };
-use mortise_workflow::{Access, Button, NodeKindName, Plan, State, TaskStatus};
+use mortise_workflow::{Access, Button, Plan, State, TaskStatus};
 use serde::Serialize;
+use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use super::{
     instance::{self, InstanceView, PersonRef, node_name},
     rows::word,
 };
-use crate::{Error, Platform, Result, Session, records::RecordView};
+use crate::{
+    Error, Platform, Result, Session,
+    forms::spec_seen,
+    records::{RecordView, permit_to_read},
+};
 
 const AT_ONCE: u64 = 50;
 
@@ -95,6 +100,9 @@ pub struct TaskDetail {
     pub task: TaskView,
     /// Its record as the person may see it at this node.
     pub record: RecordView,
+    /// The form as the person sees it at this node: with the fields that the node opens, without buttons.
+    #[schema(value_type = Object)]
+    pub spec: Json,
     /// What may be done with each field at this node: `write`, `read`, `hide`.
     #[schema(value_type = Object)]
     pub rights: IndexMap<String, &'static str>,
@@ -160,6 +168,8 @@ pub async fn task(platform: &Platform, session: &Session, id: Id) -> Result<Task
     require_part(session, &row).await?;
     let model = platform.app(session, &row.app).await?;
     let record = crate::records::get(platform, session, (&row.app, &row.form), row.record).await?;
+    let permit = permit_to_read(&model, &session.identity, &row.form, row.record, db).await?;
+    let spec = spec_seen(model.form(&row.form)?, &permit)?;
     let instance = instance::instance(platform, session, row.instance).await?;
     let stored = instances::instance_by_id(db, row.instance).await?.ok_or(Error::NotFound("instance"))?;
     let state: State = serde_json::from_value(stored.state).map_err(Error::internal)?;
@@ -171,6 +181,7 @@ pub async fn task(platform: &Platform, session: &Session, id: Id) -> Result<Task
         return_targets: plan.filter(|_| open).map(|plan| return_targets(plan, &state, &row.node)).unwrap_or_default(),
         task: view(platform, session, row).await?,
         record,
+        spec,
         rights,
         must,
         instance,
@@ -299,15 +310,8 @@ fn field_rights<'a>(
 
 /// What the node offers, in the order in which buttons stand.
 fn actions(plan: Option<&Plan>, node: &Key) -> Vec<&'static str> {
-    let Some(node) = plan.and_then(|plan| plan.node(node)) else { return Vec::new() };
-    let handles = node.kind.name() == NodeKindName::Handler;
-    let usual = if handles {
-        vec![Button::Complete, Button::Return, Button::Transfer]
-    } else {
-        vec![Button::Approve, Button::Reject, Button::Return, Button::Transfer, Button::AddSign]
-    };
-    let chosen = node.kind.task_settings().and_then(|settings| settings.buttons.clone()).unwrap_or(usual);
-    chosen.into_iter().map(action).collect()
+    let node = plan.and_then(|plan| plan.node(node));
+    node.map(|node| node.kind.buttons().iter().copied().map(action).collect()).unwrap_or_default()
 }
 
 fn action(button: Button) -> &'static str {

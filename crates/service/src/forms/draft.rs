@@ -1,4 +1,4 @@
-use mortise_forms::{FormSpec, check, read_form};
+use mortise_forms::{FormSpec, check, read_form, retire};
 use mortise_model::{I18n, Issue, Issues, Key, Pointer};
 use mortise_store::{
     ConnectionTrait,
@@ -131,8 +131,11 @@ fn new_form(session: &Session, app: &Key, key: &Key, draft: Json) -> Form {
 }
 
 async fn view(db: &impl ConnectionTrait, app: &Key, form: Form) -> Result<DraftView> {
-    let spec = read_form(&form.draft).map_err(Error::Stored)?;
+    let mut spec = read_form(&form.draft).map_err(Error::Stored)?;
     let mut siblings = published_specs(db, app).await?;
+    if let Some(before) = siblings.get(&spec.key) {
+        retire(before, &mut spec);
+    }
     siblings.insert(spec.key.clone(), spec.clone());
     Ok(DraftView {
         issues: check(&spec, &siblings),

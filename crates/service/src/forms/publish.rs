@@ -1,5 +1,5 @@
 use indexmap::IndexMap;
-use mortise_forms::{FormSpec, PublishedForm, check, diff, read_form};
+use mortise_forms::{FormSpec, PublishedForm, check, diff, read_form, retire};
 use mortise_model::{Ctx, Key};
 use mortise_store::{
     ConnectionTrait, ddl,
@@ -77,10 +77,14 @@ pub async fn publish(
 pub(crate) async fn put_in_force(
     tx: &impl ConnectionTrait,
     ctx: &Ctx,
-    row: Form,
-    spec: FormSpec,
+    mut row: Form,
+    mut spec: FormSpec,
     mut siblings: IndexMap<Key, FormSpec>,
 ) -> Result<i64> {
+    if let Some(before) = siblings.get(&spec.key) {
+        retire(before, &mut spec);
+        row.draft = serde_json::to_value(&spec).map_err(Error::internal)?;
+    }
     let before = siblings.insert(spec.key.clone(), spec.clone());
     check(&spec, &siblings).into_result().map_err(Error::Invalid)?;
     let version = row.published_version.unwrap_or(0) + 1;

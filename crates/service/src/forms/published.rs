@@ -67,7 +67,7 @@ pub async fn published(platform: &Platform, session: &Session, app: &Key, form: 
     Ok(PublishedView {
         form_version: form.version(),
         read_kinds: read_kinds(form, &highest),
-        spec: without_hidden(form.spec(), &highest)?,
+        spec: without_hidden(form.spec(), &highest, |button| model.policy.button(&roles, form.key(), button))?,
         prints: prints
             .map(|((_, key), print)| PrintEntry { key: key.clone(), name: print.spec.name.clone() })
             .collect(),
@@ -78,6 +78,15 @@ pub async fn published(platform: &Platform, session: &Session, app: &Key, form: 
         acts: acts.into_iter().map(Act::name).collect(),
         rights: highest,
     })
+}
+
+/// The form as somebody with this permit sees it in the most favourable record, without its buttons.
+pub(crate) fn spec_seen(form: &PublishedForm, permit: &Permit) -> Result<Json> {
+    let rows = form.fields().iter().flat_map(|(key, field)| field.rows.keys().map(move |row| format!("{key}.{row}")));
+    let paths = form.fields().keys().map(ToString::to_string).chain(rows);
+    let seen = paths.map(|path| (permit.field(&path).most(), path)).filter(|(level, _)| *level > Level::None);
+    let levels = seen.map(|(level, path)| (path, level)).collect();
+    without_hidden(form.spec(), &levels, |_| false)
 }
 
 /// The final kinds of the fields that read other records, also in rows.
@@ -127,8 +136,9 @@ fn highest_levels(model: &AppModel, session: &Session, form: &PublishedForm, rea
     levels
 }
 
-/// The document without the fields that are hidden, also inside subforms, titles, views and layout.
-fn without_hidden(spec: &FormSpec, levels: &IndexMap<String, Level>) -> Result<Json> {
+/// The document without the fields that are hidden, also inside subforms, titles, views and layout, and without the
+/// buttons that the person may not press.
+fn without_hidden(spec: &FormSpec, levels: &IndexMap<String, Level>, may_press: impl Fn(&Key) -> bool) -> Result<Json> {
     let shown = |key: &Key| levels.contains_key(key.as_str());
     let hidden_keys: Vec<Key> = spec.fields.iter().map(|field| field.key.clone()).filter(|key| !shown(key)).collect();
     let mut spec = spec.clone();
@@ -141,6 +151,7 @@ fn without_hidden(spec: &FormSpec, levels: &IndexMap<String, Level>) -> Result<J
         field.security_groups.clear();
         field.validations.clear();
     }
+    spec.buttons.retain(|button| may_press(&button.key));
     spec.search.retain(shown);
     spec.unique_keys.retain(|unique| unique.fields.iter().all(shown));
     spec.owner_field = spec.owner_field.filter(shown);

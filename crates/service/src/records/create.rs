@@ -31,6 +31,9 @@ pub struct CreateRecord {
     /// The warnings that are confirmed.
     #[serde(default)]
     pub confirm: Vec<String>,
+    /// Why, where a change of an option asks for a reason; kept with the change.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Makes a record and, where asked, starts its flow: both or neither.
@@ -50,7 +53,7 @@ pub async fn create(
     let act = if params.submit { "submit_record" } else { "create_record" };
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), act).by(&session.identity);
     let confirm = Confirm::codes(&params.confirm);
-    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm };
+    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, reason: params.reason.as_deref() };
     let id = writer.create(form, &params.values, &terms).await?;
     if params.submit {
         flows::start_flow(&mut writer, form, id, params.picks).await?;

@@ -8,7 +8,7 @@ use mortise_workflow::{Access, Plan};
 use serde_json::json;
 
 use super::{Reading, RecordView, project, query::bad_request};
-use crate::{AppModel, Error, Platform, Result, Session, session::Identity};
+use crate::{AppModel, Error, Identity, Platform, Result, Session};
 
 /// One record, with everything that the person may see of it: by their roles, or by the tasks they have on it.
 pub async fn get(platform: &Platform, session: &Session, (app, form): (&Key, &Key), id: Id) -> Result<RecordView> {
@@ -37,7 +37,7 @@ pub(crate) async fn after_write(
     read_one(model, session, permit.clone().narrowed(mine), id, db).await
 }
 
-async fn read_one(
+pub(super) async fn read_one(
     model: &Arc<AppModel>,
     session: &Session,
     permit: Permit,
@@ -56,18 +56,18 @@ async fn read_one(
 /// The right to read one record: that of the roles, widened by the open tasks that the person has on it.
 pub(crate) async fn permit_to_read(
     model: &Arc<AppModel>,
-    identity: &Identity,
+    person: &Identity,
     form: &Key,
     id: Id,
     db: &impl ConnectionTrait,
 ) -> Result<Permit> {
     let published = model.form(form)?;
     let waiting = tasks::tasks_waiting_at(db, &model.app.key, form, id).await?;
-    let mine = waiting.iter().filter(|task| task.assignee == identity.user.id);
+    let mine = waiting.iter().filter(|task| task.assignee == person.user.id);
     let plan = model.flows.get(form).map(|flow| &flow.plan);
     let grants: Vec<Grant> = mine.map(|task| grant(published, plan, &task.node, id)).collect();
-    let roles = identity.roles_in(&model.app.key);
-    let permit = model.policy.permit_to_read(&identity.subject, &roles, form, &grants);
+    let roles = person.roles_in(&model.app.key);
+    let permit = model.policy.permit_to_read(&person.subject, &roles, form, &grants);
     permit.ok_or(Error::NotFound("record"))
 }
 

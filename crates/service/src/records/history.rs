@@ -27,6 +27,8 @@ pub struct ChangeView {
     pub by: Option<PersonRef>,
     /// By what act: `create_record`, `update_record`, `act_on_task` …
     pub act: String,
+    /// Why, where the person said so.
+    pub note: Option<String>,
     /// What it did: `create`, `update`, `delete`, `restore`.
     pub kind: &'static str,
     /// The record's version afterwards.
@@ -89,6 +91,7 @@ pub async fn history(
             at: set.at,
             by: set.actor.map(name),
             act: set.act,
+            note: set.note,
             kind: kind(change.kind),
             version: change.version,
             changes: differences(values(change.before), values(change.after)),

@@ -8,7 +8,7 @@ use mortise_expr::Moment;
 use mortise_model::{Ctx, Id, Key, Value};
 use mortise_store::{ReadPlan, repos::tasks};
 
-use crate::{AppModel, Error, Result, Session, session::Identity};
+use crate::{AppModel, Error, Identity, Result, Session};
 
 /// How the permits to read other forms are found.
 type Lookup = Box<dyn Fn(&str) -> Option<Permit> + Send + Sync>;

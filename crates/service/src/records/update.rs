@@ -26,6 +26,9 @@ pub struct UpdateRecord {
     /// The warnings that are confirmed.
     #[serde(default)]
     pub confirm: Vec<String>,
+    /// Why, where a change of an option asks for a reason; kept with the change.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Changes a record that still has the version that was seen. While its flow asks people, only they change it,
@@ -45,7 +48,7 @@ pub async fn update(
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "update_record").by(&session.identity);
     require_at_rest(&writer, form, id, Revising::Open).await?;
     let confirm = Confirm::codes(&params.confirm);
-    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm };
+    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &confirm, reason: params.reason.as_deref() };
     writer.update(form, id, Some(version), &params.values, &terms).await?;
     let news = writer.finish().await?;
     let view = super::get::after_write(&model, session, &permit, id, &tx).await?;

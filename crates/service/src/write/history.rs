@@ -1,10 +1,7 @@
 //! What was changed, kept with the change set, and who hears of it.
 
 use mortise_model::{Id, Key, Value, Values};
-use mortise_store::repos::{
-    changes::{self, Change, ChangeKind, ChangeSet},
-    outbox,
-};
+use mortise_store::repos::changes::{self, Change, ChangeKind, ChangeSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::Writer;
@@ -56,9 +53,21 @@ impl Writer<'_> {
 
     /// Writes the change set, the audit entry and what others are to hear; tells the news after the commit.
     pub(crate) async fn finish(self) -> Result<Vec<(Id, News)>> {
-        if self.changes.is_empty() {
-            return Ok(self.news);
+        self.finish_with_set().await.map(|(news, _)| news)
+    }
+
+    /// The same, and the change set, where something has changed.
+    pub(crate) async fn finish_with_set(mut self) -> Result<(Vec<(Id, News)>, Option<Id>)> {
+        self.send_notices().await?;
+        self.enqueue_told().await?;
+        let written = self.change_set();
+        if written.is_some() {
+            self.keep_change_set().await?;
         }
+        Ok((self.news, written))
+    }
+
+    async fn keep_change_set(&self) -> Result<()> {
         let app = &self.model.app.key;
         let set = ChangeSet {
             id: self.set,
@@ -67,36 +76,17 @@ impl Writer<'_> {
             act: self.act.to_owned(),
             app: Some(app.clone()),
             request_id: self.ctx.request_id.clone(),
-            note: None,
+            note: self.reason.clone(),
             size: self.changes.last().map_or(0, |change| change.seq),
             undoes: None,
             undone_by: None,
         };
-        match self.part {
-            // The whole is audited once, by whoever writes the last part.
-            Some(_) => changes::extend_change_set(self.tx, &set, &self.changes).await?,
-            None => {
-                changes::insert_change_set(self.tx, &set, &self.changes).await?;
-                let detail = json!({"changes": self.changes.len(), "confirmed": self.confirmed});
-                audit::note(self.tx, &self.ctx, self.act, Object::of_app(app, "change_set", self.set), detail).await?;
-            }
+        // The whole is audited once, by whoever writes the last part.
+        if self.part.is_some() {
+            return Ok(changes::extend_change_set(self.tx, &set, &self.changes).await?);
         }
-        let told = self.changes.iter().map(|change| {
-            let aggregate = format!("{app}/{}/{}", change.form, change.record);
-            let payload = json!({"app": app, "form": change.form, "record": change.record, "version": change.version});
-            (self.ctx.new_id(), event_name(change.kind).to_owned(), aggregate, payload)
-        });
-        outbox::enqueue_outbox(self.tx, told.collect::<Vec<_>>(), self.ctx.now).await?;
-        Ok(self.news)
-    }
-}
-
-fn event_name(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Create => "record_created",
-        ChangeKind::Update => "record_updated",
-        ChangeKind::Delete => "record_deleted",
-        ChangeKind::Restore => "record_restored",
-        ChangeKind::Purge => "record_purged",
+        changes::insert_change_set(self.tx, &set, &self.changes).await?;
+        let detail = json!({"changes": self.changes.len(), "confirmed": self.confirmed});
+        audit::note(self.tx, &self.ctx, self.act, Object::of_app(app, "change_set", self.set), detail).await
     }
 }

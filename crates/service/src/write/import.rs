@@ -44,11 +44,11 @@ impl Writer<'_> {
         self
     }
 
-    /// The same act without the app's rules before save.
+    /// The same act without the app's rules, before the save and after it.
     #[must_use]
     pub(crate) fn without_rules(mut self) -> Self {
         self.runs_rules = false;
-        self
+        self.unheard()
     }
 
     /// Begins something that may fail; [`Writer::keep`] or [`Writer::undo`] ends it.

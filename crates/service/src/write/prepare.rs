@@ -3,7 +3,8 @@
 use mortise_access::{FieldRight, Level, Permit, Scope as Reach};
 use mortise_expr::{Scope, SystemValues, holds};
 use mortise_forms::{
-    EvaluateInput, Evaluated, Normalised, PublishedForm, Purpose, Writer as Hand, evaluate, normalise,
+    EvaluateInput, Evaluated, Mover, Normalised, PublishedForm, Purpose, Writer as Hand, check_transitions, evaluate,
+    normalise,
 };
 use mortise_model::{Id, Issue, Issues, Pointer, Values};
 use mortise_store::{records::Stored, repos::users};
@@ -59,8 +60,10 @@ impl Writer<'_> {
     ) -> Result<Values> {
         let mut evaluated = self.evaluate(form, &draft, Purpose::Save).await?;
         let mut issues = Issues::new();
+        issues.extend(self.moves_of_options(form, &draft, &evaluated.values, terms).await?);
         let outcome = self.rules_before(form, &draft, &evaluated.values).await?;
         issues.extend(outcome.issues);
+        self.notices_to_be(outcome.effects);
         if !outcome.sets.is_empty() {
             draft.values = evaluated.values.clone();
             draft.values.extend(outcome.sets);
@@ -71,7 +74,43 @@ impl Writer<'_> {
         all.extend(issues);
         let codes = terms.confirm.settle(all)?;
         self.confirmed.extend(codes);
+        self.reason = self.reason.take().or_else(|| terms.reason.map(str::to_owned));
         Ok(evaluated.values)
+    }
+
+    /// What keeps a person from changing options as they did. Defaults, rules and flows are not asked.
+    async fn moves_of_options(
+        &mut self,
+        form: &PublishedForm,
+        draft: &Draft<'_>,
+        computed: &Values,
+        terms: &Terms<'_>,
+    ) -> Result<Issues> {
+        if terms.hand == Hand::Product {
+            return Ok(Issues::new());
+        }
+        let roles = self.identity.as_ref().map(|identity| identity.roles_in(&self.model.app.key)).unwrap_or_default();
+        let mut values = computed.clone();
+        let chosen = form.fields().iter().filter(|(_, field)| field.has_transitions() && !field.is_computed());
+        for (key, _) in chosen {
+            values.insert(key.clone(), draft.values.get(key).cloned().unwrap_or_default());
+        }
+        let (model, shape) = (std::sync::Arc::clone(&self.model), form.shape());
+        self.ask(|this| {
+            let scope = Scope {
+                app: &model.shape,
+                form: &shape,
+                id: draft.id,
+                values: &values,
+                system: Some(draft.system),
+                row: None,
+                facts: &this.facts,
+                moment: this.moment(),
+                me: this.viewer(),
+            };
+            check_transitions(form, draft.before, &scope, Mover { roles: &roles, reason: terms.reason })
+        })
+        .await
     }
 
     /// One evaluation with all that it needs to know.

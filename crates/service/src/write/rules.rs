@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use mortise_expr::Scope;
+use mortise_expr::{Scope, SystemValues};
 use mortise_forms::PublishedForm;
-use mortise_model::{Id, Values};
-use mortise_rules::{Event, Outcome, before_save};
+use mortise_model::{Id, Key, Values};
+use mortise_rules::{Event, Outcome, Rule, after, before_save};
 
 use super::{Writer, prepare::Draft};
 use crate::Result;
@@ -18,37 +18,50 @@ impl Writer<'_> {
         draft: &Draft<'_>,
         values: &Values,
     ) -> Result<Outcome> {
-        if !self.runs_rules || self.model.rules.iter().all(|rule| rule.spec().form != *form.key()) {
+        if !self.runs_rules {
             return Ok(Outcome::default());
         }
         let event = match draft.before {
             Some(before) => Event::Update { before },
             None => Event::Create,
         };
-        self.ask_rules(form, (draft.id, values), |rules, scope| before_save(rules, &event, scope), draft).await
+        let model = Arc::clone(&self.model);
+        let subject = (form.key(), draft.id, values, draft.system);
+        self.ask_rules(subject, |scope| before_save(&model.rules, &event, scope)).await
+    }
+
+    /// What rules want that run after something has happened to a record.
+    pub(crate) async fn rules_after(
+        &mut self,
+        rules: &[Rule],
+        event: &Event<'_>,
+        (form, id, values, system): (&Key, Id, &Values, &SystemValues),
+    ) -> Result<Outcome> {
+        self.ask_rules((form, Some(id), values, system), |scope| after(rules, event, scope)).await
     }
 
     async fn ask_rules(
         &mut self,
-        form: &PublishedForm,
-        (id, values): (Option<Id>, &Values),
-        run: impl Fn(&[mortise_rules::Rule], &Scope<'_>) -> Result<Outcome, mortise_model::Need>,
-        draft: &Draft<'_>,
+        (form, id, values, system): (&Key, Option<Id>, &Values, &SystemValues),
+        run: impl Fn(&Scope<'_>) -> Result<Outcome, mortise_model::Need>,
     ) -> Result<Outcome> {
-        let (model, shape) = (Arc::clone(&self.model), form.shape());
+        if self.model.rules.iter().all(|rule| rule.spec().form != *form) {
+            return Ok(Outcome::default());
+        }
+        let (model, shape) = (Arc::clone(&self.model), self.model.form(form)?.shape());
         self.ask(|this| {
             let scope = Scope {
                 app: &model.shape,
                 form: &shape,
                 id,
                 values,
-                system: Some(draft.system),
+                system: Some(system),
                 row: None,
                 facts: &this.facts,
                 moment: this.moment(),
                 me: this.viewer(),
             };
-            run(&model.rules, &scope)
+            run(&scope)
         })
         .await
     }

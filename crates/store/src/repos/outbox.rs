@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use super::{
     Page,
-    convert::{all, insert_all, words},
+    convert::{all, insert_all, raw, words},
     row::{Stored, row},
 };
 use crate::{
@@ -165,11 +165,30 @@ pub async fn dead_outbox(db: &impl ConnectionTrait, page: Page) -> Result<Vec<Ou
     all(select.limit(page.limit).all(db).await?)
 }
 
-/// When the next waiting event is due; nothing where none waits.
+/// When the next waiting event is due that waits for no forerunner; nothing where there is none.
 pub async fn next_outbox_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Error> {
     let select = Entity::find().filter(Column::State.eq(OutboxState::Waiting.word()));
+    let select = select.filter(Expr::exists(forerunner()).not());
     let found = select.order_by_asc(Column::DueAt).order_by_asc(Column::Id).one(db).await?;
     found.map(|row| Stored::from_column("outbox.due_at", row.due_at)).transpose()
+}
+
+/// Notes that events were told by whoever holds `lease`; how many of its leases were still good.
+pub async fn outbox_all_done(
+    db: &impl ConnectionTrait,
+    ids: &[Id],
+    lease: Id,
+    now: DateTime<Utc>,
+) -> Result<u64, Error> {
+    let row = ActiveModel {
+        state: Set(OutboxState::Done.to_column()),
+        lease: Set(None),
+        leased_until: Set(None),
+        done_at: Set(Some(now.to_column())),
+        ..Default::default()
+    };
+    let update = Entity::update_many().set(row).filter(Column::Id.is_in(raw(ids)));
+    Ok(update.filter(Column::Lease.eq(lease.raw())).exec(db).await?.rows_affected)
 }
 
 /// Forgets events that were told before a moment; how many.
@@ -178,15 +197,19 @@ pub async fn forget_told(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Re
     Ok(delete.filter(Column::DoneAt.lt(before.to_column())).exec(db).await?.rows_affected)
 }
 
-fn next(now: DateTime<Utc>, limit: u64) -> SelectStatement {
+/// An event of the same aggregate that comes first and is not told yet.
+fn forerunner() -> SelectStatement {
     let earlier = Alias::new("earlier");
-    let forerunner = Query::select()
+    Query::select()
         .expr(Expr::value(1))
         .from_as(Entity, earlier.clone())
         .and_where(Expr::col((earlier.clone(), Column::Aggregate)).eq(Expr::col((Entity, Column::Aggregate))))
         .and_where(Expr::col((earlier.clone(), Column::Id)).lt(Expr::col((Entity, Column::Id))))
         .and_where(Expr::col((earlier, Column::State)).is_in([OutboxState::Waiting.word(), OutboxState::Leased.word()]))
-        .take();
+        .take()
+}
+
+fn next(now: DateTime<Utc>, limit: u64) -> SelectStatement {
     let waiting =
         Condition::all().add(Column::State.eq(OutboxState::Waiting.word())).add(Column::DueAt.lte(now.to_column()));
     let lapsed = Condition::all()
@@ -196,7 +219,7 @@ fn next(now: DateTime<Utc>, limit: u64) -> SelectStatement {
         .column((Entity, Column::Id))
         .from(Entity)
         .cond_where(Condition::any().add(waiting).add(lapsed))
-        .and_where(Expr::exists(forerunner).not())
+        .and_where(Expr::exists(forerunner()).not())
         .order_by((Entity, Column::Id), sea_orm::Order::Asc)
         .limit(limit)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)

@@ -1,6 +1,8 @@
 use chrono::{DateTime, Utc};
 use mortise_model::Id;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
 
 use super::{
     convert::{all, insert, ms},
@@ -66,6 +68,17 @@ pub async fn touch_session(
     let row = ActiveModel { last_seen_at: Set(ms(now)), expires_at: Set(ms(expires_at)), ..Default::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(session.raw())).exec(db).await?;
     Ok(())
+}
+
+/// Lets the sessions that have not ended last so much longer; how many. For a clock that was moved by hand.
+pub async fn lengthen_sessions(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    by: chrono::TimeDelta,
+) -> Result<u64, Error> {
+    let later = Expr::col(Column::ExpiresAt).add(by.num_milliseconds());
+    let update = Entity::update_many().col_expr(Column::ExpiresAt, later);
+    Ok(update.filter(Column::ExpiresAt.gt(ms(now))).exec(db).await?.rows_affected)
 }
 
 /// Ends a session; whether there was one.

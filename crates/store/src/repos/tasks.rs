@@ -135,6 +135,12 @@ pub async fn task_by_id(db: &impl ConnectionTrait, id: Id) -> Result<Option<Task
     Entity::find_by_id(id.raw()).one(db).await?.map(Task::try_from).transpose()
 }
 
+/// The task of an instance with this number.
+pub async fn task_of_instance(db: &impl ConnectionTrait, instance: Id, no: u32) -> Result<Option<Task>, Error> {
+    let select = Entity::find().filter(Column::Instance.eq(instance.raw())).filter(Column::No.eq(i64::from(no)));
+    select.one(db).await?.map(Task::try_from).transpose()
+}
+
 /// All tasks of an instance by their numbers.
 pub async fn tasks_of_instance(db: &impl ConnectionTrait, instance: Id) -> Result<Vec<Task>, Error> {
     all(Entity::find().filter(Column::Instance.eq(instance.raw())).order_by_asc(Column::No).all(db).await?)

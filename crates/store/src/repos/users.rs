@@ -150,6 +150,12 @@ pub async fn users(db: &impl ConnectionTrait, search: Option<&str>, page: Page) 
     Ok(select.all(db).await?.into_iter().map(User::from).collect())
 }
 
+/// The active people who administer the tenant, by id.
+pub async fn owners(db: &impl ConnectionTrait) -> Result<Vec<User>, Error> {
+    let select = Entity::find().filter(Column::IsOwner.eq(true)).filter(Column::Active.eq(true));
+    Ok(select.order_by_asc(Column::Id).all(db).await?.into_iter().map(User::from).collect())
+}
+
 /// How many people may log in.
 pub async fn active_users(db: &impl ConnectionTrait) -> Result<u64, Error> {
     use sea_orm::PaginatorTrait;

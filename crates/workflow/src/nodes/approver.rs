@@ -3,7 +3,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Asks, Move, NodeKind};
-use crate::{check::Known, definition::TaskSettings, engine::Stop};
+use crate::{
+    check::Known,
+    definition::{Button, TaskSettings},
+    engine::Stop,
+};
 
 /// Asks people for a decision: they approve or refuse.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +21,10 @@ impl NodeKind for Approver {
 
     fn task_settings(&self) -> Option<&TaskSettings> {
         Some(&self.0)
+    }
+
+    fn usual_buttons(&self) -> &'static [Button] {
+        &[Button::Approve, Button::Reject, Button::Return, Button::Transfer, Button::AddSign]
     }
 
     fn check(&self, known: &Known<'_>) -> Issues {

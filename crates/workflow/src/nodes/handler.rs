@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Asks, Move, NodeKind};
 use crate::{
     check::Known,
-    definition::{OnReject, TaskSettings},
+    definition::{Button, OnReject, TaskSettings},
     engine::Stop,
 };
 
@@ -25,6 +25,10 @@ impl NodeKind for Handler {
 
     fn completes(&self) -> bool {
         true
+    }
+
+    fn usual_buttons(&self) -> &'static [Button] {
+        &[Button::Complete, Button::Return, Button::Transfer]
     }
 
     fn check(&self, known: &Known<'_>) -> Issues {

@@ -139,13 +139,15 @@ export const evaluate = (app: string, form: string, question: EvaluateQuestion, 
 /** A write: the codes of the warnings that the person has confirmed, and the key that makes a repeat harmless. */
 export interface WriteOptions {
   confirm?: string[];
+  /** Why, where a change of an option asks for a reason. */
+  reason?: string;
   idempotencyKey?: string;
 }
 
 export const createRecord = (app: string, form: string, values: Values, submit: boolean, options: WriteOptions) =>
   post<RecordView>(
     `${formPath(app, form)}/records`,
-    { values, submit: submit || undefined, confirm: options.confirm },
+    { values, submit: submit || undefined, confirm: options.confirm, reason: options.reason },
     { idempotencyKey: options.idempotencyKey },
   );
 
@@ -154,6 +156,7 @@ export const updateRecord = (app: string, form: string, record: RecordView, valu
     version: record.version,
     values,
     confirm: options.confirm,
+    reason: options.reason,
   });
 
 export const deleteRecord = (app: string, form: string, id: string, version: number, confirm?: string[]) =>
@@ -176,7 +179,7 @@ export const pressButton = (
   form: string,
   id: string,
   button: string,
-  body: { values?: Values; confirm?: string[] },
+  body: { version: number; values?: Values; confirm?: string[]; reason?: string },
 ) => post<Json>(`${formPath(app, form)}/records/${id}/actions/${button}`, body);
 
 /** The printed document of a record, as a PDF. */

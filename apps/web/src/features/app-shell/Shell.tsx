@@ -8,6 +8,7 @@ import { useMe } from "@/api/queries/session";
 import { Logo } from "@/ui/Logo";
 import { PageSkeleton } from "@/ui/PageSkeleton";
 import { AppNav } from "./AppNav";
+import { Bell } from "./Bell";
 import { JobTray } from "./JobTray";
 import { Leave } from "./Leave";
 import styles from "./Shell.module.css";
@@ -50,6 +51,7 @@ export function Shell() {
         <span className={styles.space} />
         <JobTray />
         <TodoBadge />
+        <Bell />
         <UserMenu me={me} />
       </header>
       <div className={styles.body}>

@@ -8,11 +8,13 @@ import { asProblem } from "@/api/errors";
 import { deleteRecord, pressButton, restoreRecord } from "@/api/queries/records";
 import { holds } from "@/core/filter/holds";
 import type { ButtonSpec } from "@/core/form-model/spec";
+import type { Values } from "@/core/form-runtime/path";
 import { useConfirmWarnings } from "@/ui/confirm";
 import { ask, tell } from "@/ui/feedback";
 import { useLocalised } from "@/ui/localised";
 import { useTellProblem } from "@/ui/problems";
 import { isOpen } from "../form/RecordForm";
+import { ButtonAsk } from "./ButtonAsk";
 import type { RecordContext } from "./DetailPage";
 
 interface Props {
@@ -69,6 +71,14 @@ export function RecordActs({ context, submit, print }: Props) {
           <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common:act.more")} />
         </Dropdown>
       ) : null}
+      {acts.asking ? (
+        <ButtonAsk
+          button={acts.asking.button}
+          context={context}
+          onGo={acts.asking.answer}
+          onCancel={() => acts.asking?.answer(null)}
+        />
+      ) : null}
     </>
   );
 }
@@ -115,9 +125,21 @@ function useActs({ app, form, published, record }: RecordContext) {
     }
   };
 
+  const [asking, setAsking] = useState<{ button: ButtonSpec; answer: (values: Values | null) => void }>();
+  /** What the person fills in before a button works; `null` where it is left. */
+  const fillIn = async (button: ButtonSpec): Promise<Values | null> => {
+    const values = await new Promise<Values | null>((answer) => setAsking({ button, answer }));
+    setAsking(undefined);
+    return values;
+  };
   const press = async (button: ButtonSpec) => {
     const sure = !button.confirm || (await ask({ title: localised(button.confirm) }));
-    if (sure && (await run((confirm) => pressButton(app, form, record.id, button.key, { confirm })))) {
+    const values = sure && button.ask?.length ? await fillIn(button) : {};
+    if (!sure || !values) {
+      return;
+    }
+    const { version } = record;
+    if (await run((confirm) => pressButton(app, form, record.id, button.key, { version, values, confirm }))) {
       tell.success(t("detail.pressed", { name: localised(button.label) }));
       await refresh();
     }
@@ -145,5 +167,5 @@ function useActs({ app, form, published, record }: RecordContext) {
       );
     }
   };
-  return { busy, press, remove: () => void remove() };
+  return { busy, press, asking, remove: () => void remove() };
 }

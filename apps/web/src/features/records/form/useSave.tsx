@@ -9,7 +9,7 @@ import { writtenValues } from "@/core/form-model/writable";
 import { isBlank, type Values } from "@/core/form-runtime/path";
 import type { FormStore } from "@/core/form-runtime/store";
 import { focusFirstIssue } from "@/fields/layout/focusIssue";
-import { useConfirmWarnings } from "@/ui/confirm";
+import { useAskReason, useConfirmWarnings, wantsReason } from "@/ui/confirm";
 import { tell, warn } from "@/ui/feedback";
 import { useProblemText } from "@/ui/problems";
 import { useUploadCount } from "@/ui/uploads";
@@ -23,35 +23,48 @@ interface Options {
   onSaved: (record: RecordView) => void;
 }
 
+/** What the person has said to questions that a save asked. */
+interface Answers {
+  confirm: string[];
+  reason?: string;
+}
+
 /** Saves a form: refusals go to their fields, warnings are asked about, and nothing is ever written twice. */
 export function useSave({ app, form, published, record, store, onSaved }: Options) {
   const { t } = useTranslation("records");
   const client = useQueryClient();
   const problemText = useProblemText();
   const confirmWarnings = useConfirmWarnings();
+  const askReason = useAskReason();
   const [busy, setBusy] = useState(false);
   const attempt = useRef({ body: "", key: "" });
 
-  const write = async (submit: boolean, confirm: string[]): Promise<RecordView> => {
+  const write = async (submit: boolean, { confirm, reason }: Answers): Promise<RecordView> => {
     const values = valuesToSend(store, published, record);
     if (record) {
       const changed = Object.keys(values).length > 0;
-      const saved = changed ? await updateRecord(app, form, record, values, { confirm }) : record;
+      const saved = changed ? await updateRecord(app, form, record, values, { confirm, reason }) : record;
       if (submit) {
         await submitRecord(app, form, saved.id, saved.version, confirm);
       }
       return saved;
     }
-    const body = JSON.stringify([values, submit, confirm]);
+    const body = JSON.stringify([values, submit, confirm, reason]);
     if (attempt.current.body !== body) {
       attempt.current = { body, key: newKey() };
     }
-    return createRecord(app, form, values, submit, { confirm, idempotencyKey: attempt.current.key });
+    return createRecord(app, form, values, submit, { confirm, reason, idempotencyKey: attempt.current.key });
   };
 
-  const refused = async (problem: ApiProblem): Promise<string[] | null> => {
+  /** What else the person says, so that it can be tried again; `null` where it is left. */
+  const refused = async (problem: ApiProblem, said: Answers): Promise<Answers | null> => {
     if (problem.slug === "confirmation_required") {
-      return (await confirmWarnings(problem.issues)) ? codesOf(problem.issues) : null;
+      const sure = await confirmWarnings(problem.issues);
+      return sure ? { ...said, confirm: [...new Set([...said.confirm, ...codesOf(problem.issues)])] } : null;
+    }
+    if (wantsReason(problem.issues)) {
+      const reason = await askReason();
+      return reason ? { ...said, reason } : null;
     }
     if (problem.status === 409) {
       void warn({ title: t("form.stale"), content: t("form.staleText") });
@@ -69,12 +82,12 @@ export function useSave({ app, form, published, record, store, onSaved }: Option
       tell.warning(t("form.uploading"));
       return;
     }
-    let confirm: string[] | null = [];
+    let said: Answers | null = { confirm: [] };
     setBusy(true);
     try {
-      while (confirm) {
+      while (said) {
         try {
-          const saved = await write(submit, confirm);
+          const saved = await write(submit, said);
           await Promise.all([
             client.invalidateQueries({ queryKey: ["records", app, form] }),
             client.invalidateQueries({ queryKey: ["record", app, form, saved.id] }),
@@ -84,8 +97,7 @@ export function useSave({ app, form, published, record, store, onSaved }: Option
           onSaved(saved);
           return;
         } catch (error) {
-          const more = await refused(asProblem(error));
-          confirm = more && [...new Set([...confirm, ...more])];
+          said = await refused(asProblem(error), said);
         }
       }
     } finally {

@@ -1,0 +1,11 @@
+//! Use cases against real databases: SQLite always, PostgreSQL where `MORTISE_TEST_PG` names one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod buttons;
+mod deletion;
+mod news;
+mod retired;
+mod rules;
+mod stage;
+mod timers;
+mod transitions;
