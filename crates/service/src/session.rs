@@ -44,13 +44,6 @@ pub(crate) struct Login {
     pub(crate) csrf_hash: String,
 }
 
-impl Identity {
-    /// The person's roles in an app.
-    pub(crate) fn roles_in(&self, app: &Key) -> Vec<Key> {
-        self.roles.iter().filter(|(of, _)| of == app).map(|(_, role)| role.clone()).collect()
-    }
-}
-
 impl Session {
     /// The person who acts.
     pub fn user(&self) -> &User {

@@ -126,7 +126,7 @@ async fn make_one(writer: &mut Writer<'_>, importer: &Importer, (form, by): (&Ke
     let is_list = writer.model.form(form)?.field(by).is_some_and(|field| field.kind.storage() == Storage::List);
     let value = if is_list { json!([text]) } else { json!(text) };
     let sent = Map::from_iter([(by.to_string(), value)]);
-    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &Confirm::All };
+    let terms = Terms { permit: &permit, hand: Hand::Person, confirm: &Confirm::All, reason: None };
     let mark = writer.mark().await?;
     match writer.create(form, &sent, &terms).await {
         Ok(id) => {

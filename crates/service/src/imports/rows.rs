@@ -202,7 +202,7 @@ impl Work<'_> {
     }
 
     pub(super) fn terms(&self) -> Terms<'_> {
-        Terms { permit: &self.importer.permit, hand: self.importer.hand(), confirm: &self.confirm }
+        Terms { permit: &self.importer.permit, hand: self.importer.hand(), confirm: &self.confirm, reason: None }
     }
 }
 

@@ -118,7 +118,7 @@ pub async fn evaluate(
     found.extend(evaluated.issues);
     // What a stored record hides stays hidden while it is edited; a new one is what stands in the form.
     let read = match params.id {
-        Some(id) => permit_to_read(&model, session, form, id, db).await?,
+        Some(id) => permit_to_read(&model, &session.identity, form, id, db).await?,
         None => model.permit(session, form, Act::Read).unwrap_or(permit.clone()),
     };
     let deciding = before.unwrap_or(&evaluated.values);
