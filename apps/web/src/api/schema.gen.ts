@@ -210,6 +210,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import the rows of a file, or rehearse that. */
+        post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/query": {
         parameters: {
             query?: never;
@@ -1085,6 +1102,24 @@ export interface components {
         AppsView: {
             items: components["schemas"]["AppView"][];
         };
+        /** @description What is wrong with one cell, or with a row as a whole. */
+        CellVerdict: {
+            /** @description What, in lower snake case. */
+            code: string;
+            /** @description The name of the column; absent where the row as a whole is meant. */
+            column?: string | null;
+            /** @description The key of the field. */
+            field?: string | null;
+            /** @description The same in the language of the person who imports. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The number of the row as a spreadsheet shows it: the header is row 1.
+             */
+            row: number;
+            /** @description What stands in the cell. */
+            value?: string | null;
+        };
         /** @description What one act did to a record. */
         ChangeView: {
             /** @description By what act: `create_record`, `update_record`, `act_on_task` … */
@@ -1372,9 +1407,81 @@ export interface components {
         FormsView: {
             items: components["schemas"]["FormEntry"][];
         };
+        /** @description A column of the file. */
+        FoundColumn: {
+            /** @description How many cells are blank. */
+            blank: number;
+            /** @description Its name. */
+            from: string;
+            /** @description The first of its cells that are not blank. */
+            samples: string[];
+            /** @description The key of the field that it goes to. */
+            to?: string | null;
+        };
         /** @description What happened to a record. */
         HistoryView: {
             items: components["schemas"]["ChangeView"][];
+        };
+        /** @description A file to be imported. The job's result is an `ImportResult`. */
+        ImportBody: {
+            /** @description `true`: nothing is written, the result says what would be. */
+            dry_run?: string | null;
+            /**
+             * Format: binary
+             * @description A CSV or an XLSX workbook, with its name.
+             */
+            file: string;
+            /** @description The mapping, a JSON document as in `import.schema.json`; absent: proposed by the names of the columns. */
+            mapping?: string | null;
+        };
+        /** @description What an import did, or would do. */
+        ImportResult: {
+            /** @description What the import has written, to be looked at and undone as a whole. */
+            change_set?: string | null;
+            /** @description The columns of the file, with samples and the first field that each goes to. */
+            columns: components["schemas"]["FoundColumn"][];
+            /**
+             * Format: int64
+             * @description How many became new records.
+             */
+            created: number;
+            /** @description Whether nothing was written. */
+            dry_run: boolean;
+            /** @description The encoding of a CSV. */
+            encoding?: string | null;
+            /**
+             * Format: int64
+             * @description How many were refused.
+             */
+            failed: number;
+            /** @description What the file turned out to be: `csv` or `xlsx`. */
+            format: string;
+            /** @description The mapping that was used: the one that was sent, or the one that was proposed. */
+            mapping: Record<string, never>;
+            /** @description How many verdicts more there are. */
+            more_verdicts: number;
+            rejects_file?: components["schemas"]["RejectsFile"] | null;
+            /**
+             * Format: int64
+             * @description How many rows the file has.
+             */
+            rows: number;
+            /** @description The sheet of a workbook. */
+            sheet?: string | null;
+            /** @description All sheets of a workbook. */
+            sheets: string[];
+            /**
+             * Format: int64
+             * @description How many were left out, for their record is there already.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description How many were found to be there and were brought up to date.
+             */
+            updated: number;
+            /** @description What is wrong with which cell, at most 1,000. */
+            verdicts: components["schemas"]["CellVerdict"][];
         };
         /** @description How a template is to be installed. */
         InstallTemplateParams: {
@@ -1801,6 +1908,22 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+        };
+        /** @description A file to fetch. */
+        RejectsFile: {
+            /** @description Which. */
+            id: string;
+            /** @description Its type. */
+            mime: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The hash of its content. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            size: number;
         };
         /** @description The answer to a saved report: how it is shown, and its table. */
         ReportRun: Record<string, never> & {
@@ -2417,6 +2540,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExportParams"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+        };
+    };
+    import_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportBody"];
             };
         };
         responses: {
