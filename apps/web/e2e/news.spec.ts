@@ -25,7 +25,8 @@ async function submitContract(line: Api, name: string) {
 async function approve(api: Api, record: string) {
   const box = await api.must("GET", "/tasks?box=todo");
   const task = box.items.find((item: { record: string }) => item.record === record);
-  await api.must("POST", `/tasks/${task.id}/actions/approve`, {});
+  const { version } = await api.must("GET", `${contracts}/${record}`);
+  await api.must("POST", `/tasks/${task.id}/actions/approve`, { record_version: version });
 }
 
 test("news arrive while the page is open, and a reminder when the clock passes the due time", async ({
