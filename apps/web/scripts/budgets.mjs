@@ -17,7 +17,7 @@ const pages = [
     roots: [entry, ...texts, "src/features/auth/LoginPage.tsx", "src/i18n/zh-CN/auth.json"],
     limit: 290,
   },
-  { name: "shell + home", roots: [...shell, "src/features/home/HomePage.tsx", "src/i18n/zh-CN/home.json"], limit: 291 },
+  { name: "shell + home", roots: [...shell, "src/features/home/HomePage.tsx", "src/i18n/zh-CN/home.json"], limit: 290 },
 ];
 
 /** Limits of everything else, in kB. */

@@ -1,7 +1,7 @@
 import { MenuOutlined } from "@ant-design/icons";
 import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
-import { Button, Drawer } from "antd";
-import { Suspense, useEffect, useState } from "react";
+import { Button } from "antd";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvents } from "@/api/events";
 import { useMe } from "@/api/queries/session";
@@ -15,16 +15,19 @@ import styles from "./Shell.module.css";
 import { TodoBadge } from "./TodoBadge";
 import { UserMenu } from "./UserMenu";
 
+/** Fetched when it is first opened: only phones have it. */
+const NavDrawer = lazy(() => import("./NavDrawer").then((module) => ({ default: module.NavDrawer })));
+
 /** Header, the current app's navigation, and the page between them. */
 export function Shell() {
   const { t } = useTranslation("shell");
   const me = useMe();
   const { app } = useParams({ strict: false });
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [drawerOpen, setDrawerOpen] = useState(false);
+  const [drawer, setDrawer] = useState<"never" | "open" | "closed">("never");
   useEvents(me !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
-  useEffect(() => setDrawerOpen(false), [path]);
+  useEffect(() => setDrawer((before) => (before === "open" ? "closed" : before)), [path]);
   if (!me) {
     return <Leave />;
   }
@@ -40,7 +43,7 @@ export function Shell() {
             type="text"
             icon={<MenuOutlined aria-hidden />}
             aria-label={t("openNav")}
-            onClick={() => setDrawerOpen(true)}
+            onClick={() => setDrawer("open")}
           />
         ) : null}
         <Link to="/" className={styles.brand} aria-label={t("home")}>
@@ -66,17 +69,10 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      {app ? (
-        <Drawer
-          placement="left"
-          size={280}
-          open={drawerOpen}
-          onClose={() => setDrawerOpen(false)}
-          title={t("nav")}
-          styles={{ body: { padding: 0 } }}
-        >
-          <AppNav app={app} />
-        </Drawer>
+      {app && drawer !== "never" ? (
+        <Suspense>
+          <NavDrawer app={app} open={drawer === "open"} onClose={() => setDrawer("closed")} />
+        </Suspense>
       ) : null}
     </div>
   );
