@@ -3,6 +3,7 @@
 mod act;
 mod definition;
 mod instance;
+mod kept;
 mod preview;
 mod rows;
 mod runner;
@@ -14,6 +15,7 @@ pub use act::{ActOnTask, Acted, act_on_instance, act_on_task};
 pub(crate) use definition::put_workflow_in_force;
 pub use definition::{WorkflowDraft, publish_workflow, save_workflow, workflow};
 pub use instance::{InstanceView, PendingView, PersonRef, TimelineView, instance, instance_of_record};
+pub(crate) use kept::kept_by_id;
 pub use preview::{PreviewParams, PreviewView, preview};
 pub(crate) use submit::start_flow;
 pub use submit::submit;

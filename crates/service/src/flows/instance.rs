@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
+use super::kept::kept_by;
 use crate::{Error, Platform, Result, Session, records};
 
 /// A person by name.
@@ -165,7 +166,8 @@ async fn view(
     db: &impl ConnectionTrait,
 ) -> Result<InstanceView> {
     let model = platform.app(session, &row.app).await?;
-    let plan = model.flows.get(&row.form).map(|flow| &flow.plan);
+    let flow = kept_by(db, &model, &row).await?;
+    let plan = Some(&flow.plan);
     let state: mortise_workflow::State = serde_json::from_value(row.state.clone()).map_err(Error::internal)?;
     let events = flow_events::flow_events(db, row.id, 0).await?;
     let events: Vec<Event> = events

@@ -9,16 +9,16 @@ use mortise_store::{
     repos::{
         flow_events::{self, FlowEvent},
         instances::{self, Instance},
-        tasks, workflows,
+        tasks,
     },
 };
 use mortise_workflow::{
     Command, Effect, Env, Event, FlowState, NoticeKind, Plan, Purpose, Refusal, RefusalClass, Standing, State, Stop,
-    TaskNo, decide, read_workflow,
+    TaskNo, decide,
 };
 use serde_json::json;
 
-use super::{rows, timers};
+use super::{kept::kept_by, rows, timers};
 use crate::{
     Error, Result,
     app_model::Flow,
@@ -69,7 +69,7 @@ impl<'w, 'a> Runner<'w, 'a> {
     /// An instance that runs or has ended, locked until the end of the transaction.
     pub(crate) async fn open(writer: &'w mut Writer<'a>, id: Id) -> Result<Self> {
         let instance = instances::lock_instance(writer.tx, id).await?.ok_or(Error::NotFound("instance"))?;
-        let flow = pinned(writer, &instance).await?;
+        let flow = kept_by(writer.tx, &writer.model, &instance).await?;
         let state = serde_json::from_value(instance.state.clone()).map_err(Error::internal)?;
         Ok(Self { writer, flow, instance, state })
     }
@@ -242,19 +242,6 @@ impl<'w, 'a> Runner<'w, 'a> {
         self.writer.news.extend(told.into_iter().map(|user| (user, News::Notification)));
         Ok(())
     }
-}
-
-/// The version of the flow that an instance keeps to.
-async fn pinned(writer: &Writer<'_>, instance: &Instance) -> Result<Arc<Flow>> {
-    let current = writer.model.flows.get(&instance.form);
-    if let Some(flow) = current.filter(|flow| flow.key == instance.workflow && flow.version == instance.version) {
-        return Ok(Arc::clone(flow));
-    }
-    let row = workflows::workflow_version(writer.tx, &instance.app, &instance.workflow, instance.version).await?;
-    let row = row.ok_or(Error::NotFound("workflow"))?;
-    let spec = read_workflow(&row.spec).map_err(Error::Stored)?;
-    let plan = Plan::new(&spec).map_err(Error::Stored)?;
-    Ok(Arc::new(Flow { key: spec.key, name: spec.name, version: row.version, plan }))
 }
 
 /// The engine's refusal in the words of a use case.

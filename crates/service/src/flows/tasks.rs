@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use mortise_model::{I18n, Id, Key};
@@ -18,10 +16,11 @@ use utoipa::ToSchema;
 
 use super::{
     instance::{self, InstanceView, PersonRef, node_name},
+    kept::{kept_by, kept_by_id},
     rows::word,
 };
 use crate::{
-    Error, Platform, Result, Session,
+    AppModel, Error, Platform, Result, Session,
     forms::spec_seen,
     records::{RecordView, permit_to_read},
 };
@@ -172,8 +171,9 @@ pub async fn task(platform: &Platform, session: &Session, id: Id) -> Result<Task
     let spec = spec_seen(model.form(&row.form)?, &permit)?;
     let instance = instance::instance(platform, session, row.instance).await?;
     let stored = instances::instance_by_id(db, row.instance).await?.ok_or(Error::NotFound("instance"))?;
-    let state: State = serde_json::from_value(stored.state).map_err(Error::internal)?;
-    let plan = model.flows.get(&row.form).map(|flow| &flow.plan);
+    let state: State = serde_json::from_value(stored.state.clone()).map_err(Error::internal)?;
+    let flow = kept_by(db, &model, &stored).await?;
+    let plan = Some(&flow.plan);
     let open = row.status == word(&TaskStatus::Pending) && row.assignee == session.user_id();
     let (rights, must) = field_rights(plan, &row.node, record.values.keys());
     Ok(TaskDetail {
@@ -214,12 +214,13 @@ pub(super) async fn require_part(session: &Session, task: &Task) -> Result<()> {
 }
 
 pub(super) async fn view(platform: &Platform, session: &Session, row: Task) -> Result<TaskView> {
-    let names = named(platform, session, &row.app, &row.form).await?;
+    let model = platform.app(session, &row.app).await?;
+    let flow = kept_by_id(session.tenant.reader(), &model, row.instance).await?;
     Ok(TaskView {
         id: row.id,
         instance: row.instance,
-        form_name: names.form,
-        node_name: names.nodes.get(&row.node).cloned(),
+        form_name: form_name(&model, &row.form)?,
+        node_name: node_name(Some(&flow.plan), &row.node),
         node: Some(row.node),
         app: row.app,
         form: row.form,
@@ -234,11 +235,11 @@ pub(super) async fn view(platform: &Platform, session: &Session, row: Task) -> R
 }
 
 async fn of_instance(platform: &Platform, session: &Session, row: instances::Instance) -> Result<TaskView> {
-    let names = named(platform, session, &row.app, &row.form).await?;
+    let model = platform.app(session, &row.app).await?;
     Ok(TaskView {
         id: row.id,
         instance: row.id,
-        form_name: names.form,
+        form_name: form_name(&model, &row.form)?,
         node_name: None,
         node: None,
         app: row.app,
@@ -254,12 +255,13 @@ async fn of_instance(platform: &Platform, session: &Session, row: instances::Ins
 }
 
 async fn of_copy(platform: &Platform, session: &Session, copy: Copy) -> Result<TaskView> {
-    let names = named(platform, session, &copy.app, &copy.form).await?;
+    let model = platform.app(session, &copy.app).await?;
+    let flow = kept_by_id(session.tenant.reader(), &model, copy.instance).await?;
     Ok(TaskView {
         id: copy.id,
         instance: copy.instance,
-        form_name: names.form,
-        node_name: copy.node.as_ref().and_then(|node| names.nodes.get(node).cloned()),
+        form_name: form_name(&model, &copy.form)?,
+        node_name: copy.node.as_ref().and_then(|node| node_name(Some(&flow.plan), node)),
         node: copy.node,
         app: copy.app,
         form: copy.form,
@@ -273,18 +275,8 @@ async fn of_copy(platform: &Platform, session: &Session, copy: Copy) -> Result<T
     })
 }
 
-/// What a form and the nodes of its flow are called.
-struct Named {
-    form: I18n,
-    nodes: BTreeMap<Key, I18n>,
-}
-
-async fn named(platform: &Platform, session: &Session, app: &Key, form: &Key) -> Result<Named> {
-    let model = platform.app(session, app).await?;
-    let plan = model.flows.get(form).map(|flow| &flow.plan);
-    let nodes = plan.map(Plan::nodes).unwrap_or_default();
-    let nodes = nodes.iter().filter_map(|node| Some((node.key.clone(), node_name(plan, &node.key)?))).collect();
-    Ok(Named { form: model.form(form)?.spec().name.clone(), nodes })
+fn form_name(model: &AppModel, form: &Key) -> Result<I18n> {
+    Ok(model.form(form)?.spec().name.clone())
 }
 
 async fn person(session: &Session, id: Option<Id>) -> Result<Option<PersonRef>> {

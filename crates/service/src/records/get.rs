@@ -8,7 +8,7 @@ use mortise_workflow::{Access, Plan};
 use serde_json::json;
 
 use super::{Reading, RecordView, project, query::bad_request};
-use crate::{AppModel, Error, Identity, Platform, Result, Session};
+use crate::{AppModel, Error, Identity, Platform, Result, Session, flows::kept_by_id};
 
 /// One record, with everything that the person may see of it: by their roles, or by the tasks they have on it.
 pub async fn get(platform: &Platform, session: &Session, (app, form): (&Key, &Key), id: Id) -> Result<RecordView> {
@@ -63,18 +63,20 @@ pub(crate) async fn permit_to_read(
 ) -> Result<Permit> {
     let published = model.form(form)?;
     let waiting = tasks::tasks_waiting_at(db, &model.app.key, form, id).await?;
-    let mine = waiting.iter().filter(|task| task.assignee == person.user.id);
-    let plan = model.flows.get(form).map(|flow| &flow.plan);
-    let grants: Vec<Grant> = mine.map(|task| grant(published, plan, &task.node, id)).collect();
+    let mut grants = Vec::new();
+    for task in waiting.iter().filter(|task| task.assignee == person.user.id) {
+        let flow = kept_by_id(db, model, task.instance).await?;
+        grants.push(grant(published, &flow.plan, &task.node, id));
+    }
     let roles = person.roles_in(&model.app.key);
     let permit = model.policy.permit_to_read(&person.subject, &roles, form, &grants);
     permit.ok_or(Error::NotFound("record"))
 }
 
 /// What a task adds: the record itself, and the fields of the groups that its node opens.
-fn grant(form: &PublishedForm, plan: Option<&Plan>, node: &Key, id: Id) -> Grant {
+fn grant(form: &PublishedForm, plan: &Plan, node: &Key, id: Id) -> Grant {
     let records = Filter::Compare { field: Path::new("_id"), op: FilterOp::Eq, value: Operand::Json(json!(id)) };
-    let Some(rights) = plan.and_then(|plan| plan.field_rights(node)) else {
+    let Some(rights) = plan.field_rights(node) else {
         return Grant { records, fields: indexmap::IndexMap::new() };
     };
     let mut fields = indexmap::IndexMap::new();

@@ -317,10 +317,20 @@ fn rule(key: &str, trigger: Json, when: Json, actions: Json) -> Json {
     rule
 }
 
+fn act(kind: &str, settings: Json) -> Json {
+    json!([{"kind": kind, "settings": settings}])
+}
+
+fn eq(field: &str, value: Json) -> Json {
+    json!({"field": field, "op": "eq", "value": value})
+}
+
 fn rules() -> Vec<Json> {
+    [rules_of_saves(), rules_of_flows_buttons_and_times()].concat()
+}
+
+fn rules_of_saves() -> Vec<Json> {
     let after = |on: &str, fields: Json| json!({"kind": "after", "settings": {"on": [on], "fields": fields}});
-    let eq = |field: &str, value: Json| json!({"field": field, "op": "eq", "value": value});
-    let act = |kind: &str, settings: Json| json!([{"kind": kind, "settings": settings}]);
     vec![
         rule(
             "a_step",
@@ -359,6 +369,11 @@ fn rules() -> Vec<Json> {
             json!({"field": "amount", "op": "gt", "value": "1000"}),
             act("notify", json!({"to": [{"role": "head"}], "template": {"en": "{title} is large"}, "once_per": []})),
         ),
+    ]
+}
+
+fn rules_of_flows_buttons_and_times() -> Vec<Json> {
+    vec![
         rule(
             "f_flow",
             json!({"kind": "flow", "settings": {"states": ["approved"]}}),
