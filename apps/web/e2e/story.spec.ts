@@ -120,7 +120,7 @@ test("bad input is refused with its place, and nothing changes", async ({ playwr
   expect(wrong.status).toBe(422);
   expect(wrong.json.issues.map((issue: { pointer: string }) => issue.pointer)).toContain("/values/heat");
   const misspelt = await post({ valuse: {} });
-  expect([misspelt.status, misspelt.json.issues[0].code]).toEqual([400, "malformed"]);
+  expect([misspelt.status, misspelt.json.issues[0].code]).toEqual([400, "unknown_property"]);
   const admin = await Api.as(playwright, baseURL ?? "", "admin");
   const draft = await admin.must("GET", `${forms}/genre`);
   const spec = structuredClone(draft.spec);
