@@ -19,14 +19,16 @@ const CONTRACTS: usize = 200;
 /// Hands in contracts, approves each, and prints one again and again.
 pub(crate) async fn story(plan: &Plan, server: &Server, world: &World) -> Result<Vec<Figure>, String> {
     let values = json!({
-        "name": "Bench", "type": "供应商合同", "direction": "付款", "risk_level": "低", "amount": "50000.00",
+        "type": "供应商合同", "direction": "付款", "risk_level": "低", "amount": "50000.00",
         "project": one(&world.line, "project", "no", "PJ-2026-001").await?,
         "party_org": one(&world.line, "org", "name", "幻象特效").await?,
     });
-    let body = json!({"values": values, "submit": true});
+    let mut body = json!({"values": values, "submit": true});
     let mut waits = Vec::new();
     let before = server.cpu_ms();
-    for _ in 0..CONTRACTS {
+    for number in 0..CONTRACTS {
+        // Two of the same name would have to be confirmed.
+        body["values"]["name"] = json!(format!("Bench {number}"));
         let asked = Instant::now();
         world.line.send(Method::POST, &format!("{FORMS}/contract/records"), Some(&body)).await?;
         waits.push(asked.elapsed());

@@ -68,6 +68,7 @@ function AttachInput({ many, pictures, ...props }: Props) {
           void uploads.start("uid" in file ? String(file.uid) : file.name, file);
         }
       }}
+      progress={{ size: [-1, 2], showInfo: false, "aria-label": t("file.progress") }}
       disabled={disabled}
       onRemove={(file) => {
         if (held.some((item) => item.id === file.uid)) {
