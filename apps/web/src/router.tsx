@@ -1,5 +1,5 @@
 import { adminRoutes, appRoles } from "./routes/admin";
-import { app, appHome, home, inside, login, root } from "./routes/base";
+import { app, appHome, elsewhere, home, inside, login, root } from "./routes/base";
 import { appDesign, designRoutes } from "./routes/design";
 import { recordRoutes } from "./routes/records";
 import { reportRoutes } from "./routes/reports";
@@ -10,6 +10,7 @@ export const routeTree = root.addChildren([
   login,
   inside.addChildren([
     home,
+    elsewhere,
     tasks,
     designRoutes,
     ...adminRoutes,

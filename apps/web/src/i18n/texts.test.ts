@@ -38,7 +38,7 @@ describe.each(namespaces)("%s", (file) => {
   });
 });
 
-/** Calls such as `t("list.create")` in a file, with the namespace that the file uses. */
+/** Calls such as `t("list.create")` in a file, with the namespace that the file uses; any, where it is given its `t`. */
 function usedKeys(): [file: string, namespace: string, key: string][] {
   const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
     (file) => /\.tsx?$/.test(file) && !file.includes(".test."),
@@ -48,9 +48,10 @@ function usedKeys(): [file: string, namespace: string, key: string][] {
     const spaces = [...text.matchAll(/useTranslation\((?:"(\w+)"|\["(\w+)"[^)]*)?\)/g)].map(
       (match) => match[1] ?? match[2] ?? "common",
     );
+    const given = spaces.length > 0 ? spaces : namespaces.map((space) => space.replace(".json", ""));
     const keys = [...text.matchAll(/\bt\(\s*"([\w:.-]+)"/g)].map((match) => match[1] ?? "");
     return keys.map((key): [string, string, string] => {
-      const [namespace, name] = key.includes(":") ? (key.split(":") as [string, string]) : [spaces.join("|"), key];
+      const [namespace, name] = key.includes(":") ? (key.split(":") as [string, string]) : [given.join("|"), key];
       return [file, namespace, name];
     });
   });

@@ -1,15 +1,26 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { app, inside } from "./base";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { meQuery } from "@/api/queries/session";
+import { app, inside, type RouterContext } from "./base";
+
+/** To whoever does not administer the tenant, its administration does not exist. */
+async function ownersOnly({ context }: { context: RouterContext }): Promise<void> {
+  const me = await context.queryClient.ensureQueryData(meQuery);
+  if (!me?.user.is_owner) {
+    throw notFound();
+  }
+}
 
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/admin/people",
+  loader: ownersOnly,
   component: lazyRouteComponent(() => import("@/features/admin/PeoplePage"), "PeoplePage"),
 });
 
 const templates = createRoute({
   getParentRoute: () => inside,
   path: "/templates",
+  loader: ownersOnly,
   component: lazyRouteComponent(() => import("@/features/admin/TemplatesPage"), "TemplatesPage"),
 });
 

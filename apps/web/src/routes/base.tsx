@@ -32,7 +32,11 @@ export const inside = createRoute({
     }
   },
   component: lazyRouteComponent(() => import("@/features/app-shell/Shell"), "Shell"),
+  notFoundComponent: NotFound,
 });
+
+/** Any other address: the way home stands around what says so. */
+export const elsewhere = createRoute({ getParentRoute: () => inside, path: "/$", component: NotFound });
 
 export const home = createRoute({
   getParentRoute: () => inside,

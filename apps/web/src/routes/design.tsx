@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { appQuery } from "@/api/queries/apps";
 import { app, inside } from "./base";
 
@@ -8,6 +8,15 @@ const design = createRoute({
   path: "/design/$design",
   loader: ({ context, params }) => context.queryClient.ensureQueryData(appQuery(params.design)),
   component: Outlet,
+});
+
+/** Nothing stands there by itself: what can be designed is listed in the app. */
+const nothing = createRoute({
+  getParentRoute: () => design,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/apps/$app/design", params: { app: params.design }, replace: true });
+  },
 });
 
 const form = createRoute({
@@ -29,4 +38,4 @@ export const appDesign = createRoute({
   component: lazyRouteComponent(() => import("@/features/app-design/AppDesignPage"), "AppDesignPage"),
 });
 
-export const designRoutes = design.addChildren([form, flow]);
+export const designRoutes = design.addChildren([nothing, form, flow]);

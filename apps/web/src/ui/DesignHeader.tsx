@@ -11,6 +11,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { SaveState } from "@/api/useDraftSaver";
 import styles from "./DesignHeader.module.css";
+import { PageHeading } from "./PageHeading";
 
 interface Props {
   /** The way back to the app. */
@@ -38,7 +39,7 @@ export function DesignHeader(props: Props) {
         <span className={styles.back}>
           <LeftOutlined aria-hidden /> {props.back}
         </span>
-        <h1>{props.name}</h1>
+        <PageHeading>{props.name}</PageHeading>
       </div>
       <nav className={styles.tabs}>{props.tabs}</nav>
       <div className={styles.acts}>

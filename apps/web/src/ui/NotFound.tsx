@@ -6,7 +6,7 @@ import { EmptyState } from "./EmptyState";
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t("notFound.title")} text={t("notFound.text")}>
+    <EmptyState page title={t("notFound.title")} text={t("notFound.text")}>
       <Link to="/">{t("notFound.home")}</Link>
     </EmptyState>
   );

@@ -13,5 +13,5 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
-  return <ProblemView error={error} retry={retry} />;
+  return <ProblemView page error={error} retry={retry} />;
 }

@@ -28,7 +28,6 @@ export function TextPair({ id, label, value, onChange, status, multiline = false
           value={value?.[locale] ?? ""}
           placeholder={t(`language.${locale}`)}
           status={at === 0 ? status : undefined}
-          size={at === 0 ? "middle" : "small"}
           onChange={(event) => onChange({ "zh-CN": "", ...value, [locale]: event.target.value })}
         />
       ))}

@@ -1,13 +1,6 @@
 import type { I18nText } from "@/api/types";
-import {
-  type BranchSpec,
-  branchesOf,
-  branchList,
-  type NodeKind,
-  type NodeSpec,
-  type WorkflowSpec,
-  withBranches,
-} from "./spec";
+import { ends, type Insertable, insertable, kindFacts, type NameOf } from "./kinds";
+import { type BranchSpec, branchesOf, branchList, type NodeSpec, type WorkflowSpec, withBranches } from "./spec";
 
 /** A list of nodes: `""` is the way from start to end, `node/branch` the way through a branch. */
 export type ListId = string;
@@ -69,12 +62,23 @@ export function insertNode(spec: WorkflowSpec, list: ListId, index: number, node
   return withLists(spec, (nodes, here) => (here === list ? nodes.toSpliced(index, 0, node) : nodes));
 }
 
-/** Start and end stay; everything else can go, and takes what stands in its branches along. */
-export const canRemove = (node: NodeSpec) => node.kind !== "start" && node.kind !== "end";
+/** The nodes of a list, in order. */
+export function listOf(spec: WorkflowSpec, list: ListId): NodeSpec[] {
+  if (list === "") {
+    return chainOf(spec.root);
+  }
+  const [key = "", branch] = list.split("/");
+  const node = nodeOf(spec, key);
+  return node ? chainOf(branchesOf(node).find((one) => one.key === branch)?.body) : [];
+}
+
+/** The start and the end of the whole flow stay; everything else can go, and takes what stands in its branches along. */
+export const canRemove = (spec: WorkflowSpec, node: NodeSpec): boolean =>
+  node.kind !== "start" && !(node.kind === "end" && chainOf(spec.root).at(-1)?.key === node.key);
 
 export function removeNode(spec: WorkflowSpec, key: string): WorkflowSpec {
   return withLists(spec, (nodes) => {
-    const left = nodes.filter((node) => node.key !== key || !canRemove(node));
+    const left = nodes.filter((node) => node.key !== key || !canRemove(spec, node));
     return left.length === nodes.length ? nodes : left;
   });
 }
@@ -86,19 +90,26 @@ export function updateNode(spec: WorkflowSpec, key: string, edit: (node: NodeSpe
   );
 }
 
-/** The flow with a node one step earlier or later on its level; start stays first and end last. */
+const canMove = (node: NodeSpec) => node.kind !== "start" && !ends(node.kind);
+
+/** The flow with a node one step earlier or later on its level; start stays first, and what ends a level last. */
 export function moveNode(spec: WorkflowSpec, key: string, step: -1 | 1): WorkflowSpec {
   return withLists(spec, (nodes) => {
     const at = nodes.findIndex((node) => node.key === key);
     const node = nodes[at];
     const other = nodes[at + step];
-    return node && other && canRemove(node) && canRemove(other)
+    return node && other && canMove(node) && canMove(other)
       ? nodes.toSpliced(at, 1).toSpliced(at + step, 0, node)
       : nodes;
   });
 }
 
-/** The node with a new branch: before the last case of a condition, which is taken where no other fits. */
+/** Whether a branch is the one that is taken where no other fits: the last case of a condition, or one that says so. */
+export function isOtherwise(node: NodeSpec, branch: BranchSpec): boolean {
+  return node.kind === "condition" ? branchesOf(node).at(-1)?.key === branch.key : branch.otherwise === true;
+}
+
+/** The node with a new branch, before the one that is taken where no other fits. */
 export function addBranch(node: NodeSpec, name: I18nText): NodeSpec {
   const branches = branchesOf(node);
   const branch: BranchSpec = {
@@ -109,8 +120,8 @@ export function addBranch(node: NodeSpec, name: I18nText): NodeSpec {
     name,
     body: null,
   };
-  const at = node.kind === "condition" ? branches.length - 1 : branches.length;
-  return withBranches(node, branches.toSpliced(Math.max(at, 0), 0, branch));
+  const other = branches.findIndex((one) => isOtherwise(node, one));
+  return withBranches(node, branches.toSpliced(other < 0 ? branches.length : other, 0, branch));
 }
 
 export function removeBranch(node: NodeSpec, key: string): NodeSpec {
@@ -147,38 +158,23 @@ function freshKey(taken: string[], stem: string): string {
   }
 }
 
-/** Kinds that can be put in between. */
-export const insertable = ["approver", "handler", "cc", "condition", "parallel"] as const satisfies NodeKind[];
-export type Insertable = (typeof insertable)[number];
-
 /** A new node of a kind. */
-export function newNode(spec: WorkflowSpec, kind: Insertable, name: (word: string, n?: number) => I18nText): NodeSpec {
+export function newNode(spec: WorkflowSpec, kind: Insertable, name: NameOf): NodeSpec {
   const key = freshKey(
     allNodes(spec.root).map((node) => node.key),
     kind,
   );
-  const node: NodeSpec = { key, kind, name: name(kind), settings: {} };
-  switch (kind) {
-    case "approver":
-    case "handler":
-      return { ...node, settings: { assignees: [], mode: { all: {} } } };
-    case "cc":
-      return { ...node, settings: { to: [] } };
-    case "condition":
-      return withBranches(node, [
-        { key: "case_1", name: name("case", 1), body: null },
-        { key: "otherwise", name: name("otherwise"), body: null },
-      ]);
-    case "parallel":
-      return withBranches(node, [
-        { key: "branch_1", name: name("branch", 1), body: null },
-        { key: "branch_2", name: name("branch", 2), body: null },
-      ]);
-  }
+  return { key, kind, name: name(kind), settings: kindFacts(kind).fresh?.(name) ?? {} };
+}
+
+/** The kinds that can be put onto a line: what ends a branch goes only to its end. */
+export function insertableAt(spec: WorkflowSpec, list: ListId, index: number): Insertable[] {
+  const atEnd = list !== "" && index === listOf(spec, list).length;
+  return insertable.filter((kind) => atEnd || !ends(kind));
 }
 
 /** A flow with one approver, for a form that has none yet. */
-export function newWorkflow(form: string, name: (word: string, n?: number) => I18nText): WorkflowSpec {
+export function newWorkflow(form: string, name: NameOf): WorkflowSpec {
   const end: NodeSpec = { key: "end", kind: "end", name: name("end"), settings: { result: "approved" } };
   const bare: NodeSpec = { key: "start", kind: "start", name: name("start"), settings: {}, next: end };
   const spec: WorkflowSpec = {

@@ -3,8 +3,11 @@ import {
   addBranch,
   allNodes,
   atPointer,
+  canRemove,
   chainOf,
+  insertableAt,
   insertNode,
+  isOtherwise,
   linked,
   listOfBranch,
   moveBranch,
@@ -16,6 +19,7 @@ import {
   removeNode,
   updateNode,
 } from "./edit";
+import { ends, insertable } from "./kinds";
 import { type Drawing, draw } from "./layout";
 import { branchesOf, type WorkflowSpec } from "./spec";
 
@@ -71,6 +75,35 @@ test("the last case stays last", () => {
   expect(branchesOf(removeBranch(condition, "case_1")).length).toBe(2);
 });
 
+test("branches of an inclusive node keep the one for all other cases behind new ones", () => {
+  const inclusive = newNode(start, "inclusive", name);
+  const more = addBranch(inclusive, name("branch", 3));
+  expect(branchesOf(more).map((branch) => branch.key)).toEqual(["branch_1", "branch_2", "case_1", "otherwise"]);
+  expect(
+    branchesOf(more)
+      .filter((branch) => isOtherwise(more, branch))
+      .map((branch) => branch.key),
+  ).toEqual(["otherwise"]);
+});
+
+test("what ends a branch goes only to its end, and nothing follows it", () => {
+  expect(insertableAt(start, "", 1).some(ends)).toBe(false);
+  expect(insertableAt(withFork, "parallel_1/branch_1", 0)).toEqual(insertable);
+  const refused = insertNode(withFork, "parallel_1/branch_1", 0, newNode(withFork, "auto_reject", name));
+  expect(draw(refused.root).lines.some((line) => line.from === "auto_reject_1")).toBe(false);
+  const before = insertNode(refused, "parallel_1/branch_1", 0, newNode(refused, "cc", name));
+  expect(moveNode(before, "cc_1", 1)).toBe(before);
+  expect(moveNode(before, "auto_reject_1", -1)).toBe(before);
+});
+
+test("an end inside a branch can be taken away, that of the flow cannot", () => {
+  const inner = insertNode(withFork, "parallel_1/branch_1", 0, newNode(withFork, "end", name));
+  const [own, whole] = [nodeOf(inner, "end_1"), nodeOf(inner, "end")];
+  expect(own && canRemove(inner, own)).toBe(true);
+  expect(whole && canRemove(inner, whole)).toBe(false);
+  expect(allNodes(removeNode(inner, "end_1").root)).toHaveLength(allNodes(withFork.root).length);
+});
+
 test("a pointer leads to its node and branch", () => {
   expect(atPointer(deep, "/root/next/settings/assignees")).toEqual({ node: "approver_1", branch: undefined });
   expect(atPointer(deep, "/root/next/next/settings/branches/1/body/settings/to")).toEqual({
@@ -102,8 +135,10 @@ function randomFlow(seed: number): WorkflowSpec {
       ...allNodes(spec.root).flatMap((node) => branchesOf(node).map((b) => listOfBranch(node.key, b.key))),
     ];
     const list = lists[pick(lists.length)] ?? "";
-    const kind = (["approver", "cc", "condition", "parallel", "handler"] as const)[pick(5)] ?? "cc";
-    spec = insertNode(spec, list, list === "" ? 1 : 0, newNode(spec, kind, name));
+    const index = list === "" ? 1 : 0;
+    const kinds = insertableAt(spec, list, index);
+    const kind = kinds[pick(kinds.length)] ?? "cc";
+    spec = insertNode(spec, list, index, newNode(spec, kind, name));
   }
   return spec;
 }

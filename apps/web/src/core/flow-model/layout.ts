@@ -1,4 +1,5 @@
 import { chainOf, type ListId, listOfBranch } from "./edit";
+import { ends } from "./kinds";
 import { type BranchSpec, branchesOf, type NodeSpec } from "./spec";
 
 /** A thing on the drawing: a node, the head of a branch, or the point where branches meet again. */
@@ -90,7 +91,7 @@ function putBranches(drawing: Drawing, node: NodeSpec, branches: BranchSpec[], a
   const meet = joinId(node.key);
   let left = at.x - innerWidth(branches) / 2;
   let bottom = top;
-  const ends: { from: string; list: ListId; index: number }[] = [];
+  const tails: { from: string; list: ListId; index: number }[] = [];
   for (const [n, branch] of branches.entries()) {
     const body = chainOf(branch.body);
     const lane = widthOf(body);
@@ -100,12 +101,15 @@ function putBranches(drawing: Drawing, node: NodeSpec, branches: BranchSpec[], a
     join(drawing, node.key, head, null);
     spot(drawing, head, { head: branch, of: node, at: n }, { x, y: top }, sizes.head);
     const { y, last } = put(drawing, body, list, { x, y: top + sizes.head.height + sizes.down }, head);
-    ends.push({ from: last ?? head, list, index: body.length });
+    const tail = body.at(-1);
+    if (!tail || !ends(tail.kind)) {
+      tails.push({ from: last ?? head, list, index: body.length });
+    }
     bottom = Math.max(bottom, body.length > 0 ? y : top + sizes.head.height);
     left += lane + sizes.across;
   }
   const y = bottom + sizes.down;
-  for (const { from, list, index } of ends) {
+  for (const { from, list, index } of tails) {
     join(drawing, from, meet, { list, index });
   }
   spot(drawing, meet, { join: node }, { x: at.x, y }, sizes.join);

@@ -1,5 +1,6 @@
-import type { I18nText, Json } from "@/api/types";
+import type { I18nText } from "@/api/types";
 import type { Filter } from "@/core/filter/filter";
+import type { Assigned } from "./assigned";
 import type { FieldKindName, KindSettings } from "./kinds";
 
 /** A field's kind with the settings of that kind. */
@@ -23,7 +24,7 @@ export interface FieldSpec {
   read_only?: boolean;
   unique?: boolean;
   indexed?: boolean;
-  default?: { value: Json } | { expr: string } | null;
+  default?: Assigned | null;
   formula?: string | null;
   security_groups?: { group: string; when?: Filter | null }[];
   validations?: ValidationSpec[];

@@ -16,6 +16,7 @@ import { appQuery } from "@/api/queries/apps";
 import { type FormEntry, formEntriesQuery } from "@/api/queries/design";
 import { OptionTag } from "@/fields/_shared/OptionTag";
 import { EmptyState } from "@/ui/EmptyState";
+import { LinkButton } from "@/ui/LinkButton";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
@@ -35,15 +36,15 @@ export function AppDesignPage() {
   return (
     <div className={styles.page}>
       <PageHeader title={t("title")} text={t("text", { name: localised(view.name) })}>
-        <Link to="/apps/$app/roles" params={{ app }}>
-          <Button icon={<TeamOutlined aria-hidden />}>{t("roles")}</Button>
-        </Link>
+        <LinkButton to="/apps/$app/roles" params={{ app }} icon={<TeamOutlined aria-hidden />}>
+          {t("roles")}
+        </LinkButton>
         <Button icon={<ExportOutlined aria-hidden />} href={exportUrl(app)} title={t("exportText")}>
           {t("export")}
         </Button>
-        <Link to="/apps/$app/reports/new" params={{ app }}>
-          <Button icon={<BarChartOutlined aria-hidden />}>{t("newReport")}</Button>
-        </Link>
+        <LinkButton to="/apps/$app/reports/new" params={{ app }} icon={<BarChartOutlined aria-hidden />}>
+          {t("newReport")}
+        </LinkButton>
         <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
           {t("newForm")}
         </Button>
@@ -94,16 +95,16 @@ function FormRow({ app, form }: { app: string; form: FormEntry }) {
         ) : null}
       </span>
       <span className={styles.acts}>
-        <Link to="/design/$design/forms/$form" params={params}>
-          <Button icon={<FormOutlined aria-hidden />}>{t("form")}</Button>
-        </Link>
-        <Link to="/design/$design/forms/$form/flow" params={params}>
-          <Button icon={<PartitionOutlined aria-hidden />}>{t("flow")}</Button>
-        </Link>
+        <LinkButton to="/design/$design/forms/$form" params={params} icon={<FormOutlined aria-hidden />}>
+          {t("form")}
+        </LinkButton>
+        <LinkButton to="/design/$design/forms/$form/flow" params={params} icon={<PartitionOutlined aria-hidden />}>
+          {t("flow")}
+        </LinkButton>
         {form.form_version === null ? null : (
-          <Link to="/apps/$app/forms/$form" params={{ app, form: form.key }}>
-            <Button type="text">{t("records")}</Button>
-          </Link>
+          <LinkButton to="/apps/$app/forms/$form" params={{ app, form: form.key }} type="text">
+            {t("records")}
+          </LinkButton>
         )}
       </span>
     </div>

@@ -24,8 +24,17 @@ const icons = { form: FileTextOutlined, report: BarChartOutlined, dashboard: Das
 export function AppNav({ app }: { app: string }) {
   const { t } = useTranslation("shell");
   const localised = useLocalised();
-  const { data } = useQuery(appQuery(app));
+  const { data, error } = useQuery(appQuery(app));
   const headingId = useId();
+  if (error && !data) {
+    return (
+      <nav className={styles.nav} aria-label={t("allApps")}>
+        <Link to="/" className={styles.back}>
+          <LeftOutlined aria-hidden /> {t("allApps")}
+        </Link>
+      </nav>
+    );
+  }
   if (!data) {
     return <Skeleton active title={false} paragraph={{ rows: 8 }} style={{ padding: 16 }} />;
   }

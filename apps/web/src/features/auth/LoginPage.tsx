@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Credentials, demoQuery, useLogin } from "@/api/queries/session";
 import { Logo } from "@/ui/Logo";
 import { LookSwitches } from "@/ui/LookSwitches";
+import { PageHeading } from "@/ui/PageHeading";
 import { DemoPeople } from "./DemoPeople";
 import { LoginForm } from "./LoginForm";
 import styles from "./LoginPage.module.css";
@@ -35,7 +36,7 @@ export function LoginPage() {
       </header>
       <main className={people.length > 0 ? styles.wide : styles.narrow}>
         <section className={styles.form}>
-          <h1>{t("title")}</h1>
+          <PageHeading>{t("title")}</PageHeading>
           <p className={styles.slogan}>{t("common:slogan")}</p>
           <LoginForm
             key={demo.data ? "demo" : "own"}

@@ -2,13 +2,14 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { addBranch, updateNode } from "@/core/flow-model/edit";
-import { branchesOf, type NodeSpec } from "@/core/flow-model/spec";
+import { branchesOf } from "@/core/flow-model/spec";
 import { useLocalised } from "@/ui/localised";
 import { inBoth, useFlow } from "./context";
 import styles from "./Flow.module.css";
+import type { NodeProps } from "./nodes/contract";
 
 /** The branches of a node, each as the way to its own properties. */
-export function BranchList({ node }: { node: NodeSpec }) {
+export function BranchList({ node }: NodeProps) {
   const { t } = useTranslation("flow");
   const localised = useLocalised();
   const { spec, change, select } = useFlow();

@@ -11,18 +11,20 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { Button, Dropdown, type MenuProps } from "antd";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import "@xyflow/react/dist/base.css";
-import { insertable } from "@/core/flow-model/edit";
+import { insertableAt } from "@/core/flow-model/edit";
 import { draw, type Line, type Spot } from "@/core/flow-model/layout";
 import { useMode } from "@/ui/Look";
 import { useFlow } from "./context";
 import styles from "./Flow.module.css";
-import { nodeIcons } from "./kinds";
 import { HeadCard, NodeCard } from "./NodeCard";
+import { nodeUi } from "./nodes";
 
 type SpotNode = Node<{ spot: Spot }, "spot">;
 type GapEdge = Edge<{ line: Line }, "gap">;
@@ -41,7 +43,8 @@ export function FlowCanvas() {
         (spot): SpotNode => ({
           id: spot.id,
           type: "spot",
-          position: { x: spot.x, y: spot.y },
+          // The way from start to end stays in the middle, however broad the branches become.
+          position: { x: spot.x - drawing.width / 2, y: spot.y },
           width: spot.width,
           height: spot.height,
           data: { spot },
@@ -72,16 +75,35 @@ export function FlowCanvas() {
         onPaneClick={() => select(null)}
         aria-label={t("drawing")}
       >
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} orientation="horizontal" position="top-right" />
+        <Centred />
       </ReactFlow>
     </div>
   );
 }
 
+/** Keeps what stands in the middle there when the drawing gets more room or less. */
+function Centred() {
+  const width = useStore((state) => state.width);
+  const { getViewport, setViewport } = useReactFlow();
+  const before = useRef(0);
+  useEffect(() => {
+    const { x, ...rest } = getViewport();
+    if (before.current > 0 && width > 0) {
+      void setViewport({ ...rest, x: x + (width - before.current) / 2 });
+    }
+    before.current = width;
+  }, [width, getViewport, setViewport]);
+  return null;
+}
+
+/** Below it, cards can no longer be read. */
+const leastZoom = 0.6;
+
 /** Begins at the start of the flow, as large as the page allows, but never too small to read. */
 function firstView(drawing: number, frame: number) {
-  const zoom = Math.min(1, Math.max(0.6, (frame - 48) / drawing));
-  return { x: (frame - drawing * zoom) / 2, y: 32, zoom };
+  const zoom = Math.min(1, Math.max(leastZoom, (frame - 48) / drawing));
+  return { x: frame / 2, y: 32, zoom };
 }
 
 function SpotView({ data: { spot } }: NodeProps<SpotNode>) {
@@ -102,13 +124,16 @@ function SpotView({ data: { spot } }: NodeProps<SpotNode>) {
 
 function GapView({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<GapEdge>) {
   const { t } = useTranslation("flow");
-  const { insert } = useFlow();
+  const { spec, insert } = useFlow();
   const gap = data?.line.gap ?? null;
+  // However small the drawing is shown, the plus stays large enough to be hit.
+  const scale = useStore(({ transform: [, , zoom] }) => Math.min(1 / leastZoom, Math.max(1, 1 / zoom)));
   // The line turns below the plus, so that it is clear to which branch the plus belongs.
   const turn = gap ? targetY - 12 : sourceY + 14;
   const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, borderRadius: 8, centerY: turn, offset: 4 });
-  const items: MenuProps["items"] = insertable.map((kind) => {
-    const Icon = nodeIcons[kind];
+  const kinds = gap ? insertableAt(spec, gap.list, gap.index) : [];
+  const items: MenuProps["items"] = kinds.map((kind) => {
+    const { icon: Icon } = nodeUi(kind);
     return {
       key: kind,
       icon: <Icon />,
@@ -123,7 +148,7 @@ function GapView({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<GapEdge
         <EdgeLabelRenderer>
           <div
             className={`${styles.plus} nodrag nopan`}
-            style={{ transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + 22}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + 22}px) scale(${scale})` }}
           >
             <Dropdown trigger={["click"]} autoFocus menu={{ items }}>
               <Button size="small" shape="circle" icon={<PlusOutlined aria-hidden />} aria-label={t("insert")} />

@@ -1,17 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Drawer } from "antd";
+import { Drawer } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FlowDraft, publishFlow, saveFlowDraft } from "@/api/queries/flow";
 import type { AppView } from "@/api/types";
 import { useDocument } from "@/api/useDocument";
-import { atPointer, canRemove, type Insertable, insertNode, newNode, nodeOf, removeNode } from "@/core/flow-model/edit";
+import { atPointer, canRemove, insertNode, newNode, nodeOf, removeNode } from "@/core/flow-model/edit";
 import type { FormSpec } from "@/core/form-model/spec";
 import { DesignFrame } from "@/ui/DesignFrame";
 import { tell } from "@/ui/feedback";
 import { IssueButton } from "@/ui/IssueButton";
 import { useLocalised } from "@/ui/localised";
 import { useMedia } from "@/ui/media";
+import { PublishButton } from "@/ui/PublishButton";
 import { useTellProblem } from "@/ui/problems";
 import { useChosenKeys } from "@/ui/useChosenKeys";
 import { FlowContext, type FlowDesign, type FlowSelection, inBoth, useFlow } from "./context";
@@ -42,7 +43,7 @@ export function FlowDesigner({ app, draft, form }: Props) {
       select,
       change,
       insert: (list, index, kind) => {
-        const node = newNode(spec, kind as Insertable, inBoth);
+        const node = newNode(spec, kind, inBoth);
         change(insertNode(spec, list, index, node));
         select({ node: node.key });
       },
@@ -63,7 +64,7 @@ export function FlowDesigner({ app, draft, form }: Props) {
               place={(issue) => localised(nodeOf(spec, atPointer(spec, issue.pointer)?.node ?? "")?.name)}
               onJump={(issue) => select(atPointer(spec, issue.pointer))}
             />
-            <PublishButton flush={document.flush} />
+            <PublishFlow flush={document.flush} />
           </>
         }
       >
@@ -102,41 +103,23 @@ function Board() {
   );
 }
 
-function PublishButton({ flush }: { flush: () => Promise<boolean> }) {
+/** Puts the flow in force for what is submitted from now on. */
+function PublishFlow({ flush }: { flush: () => Promise<boolean> }) {
   const { t } = useTranslation("flow");
   const { app, spec, issues } = useFlow();
   const client = useQueryClient();
   const tellProblem = useTellProblem();
-  const [busy, setBusy] = useState(false);
-  const blocked = issues.some((issue) => issue.severity === "error");
   const publish = async () => {
-    setBusy(true);
     try {
-      if (!(await flush())) {
-        tell.error(t("publish.notSaved"));
-        return;
-      }
       await publishFlow(app.key, spec.form);
-      tell.success(t("publish.done"));
+      tell.success(t("published"));
       void client.invalidateQueries({ queryKey: ["forms", app.key, spec.form] });
       void client.invalidateQueries({ queryKey: ["apps", app.key] });
     } catch (error) {
       tellProblem(error);
-    } finally {
-      setBusy(false);
     }
   };
-  return (
-    <Button
-      type="primary"
-      loading={busy}
-      disabled={blocked}
-      title={blocked ? t("publish.blocked") : undefined}
-      onClick={() => void publish()}
-    >
-      {t("publish.button")}
-    </Button>
-  );
+  return <PublishButton issues={issues} flush={flush} publish={publish} />;
 }
 
 function Keys() {
@@ -148,6 +131,6 @@ function Keys() {
       select(null);
     }
   };
-  useChosenKeys(node && canRemove(node) ? remove : null, () => select(null));
+  useChosenKeys(node && canRemove(spec, node) ? remove : null, () => select(null));
   return null;
 }

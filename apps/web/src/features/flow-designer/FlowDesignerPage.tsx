@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { Button } from "antd";
 import i18next from "i18next";
 import { useEffect, useState } from "react";
@@ -9,6 +9,7 @@ import { formDraftQuery } from "@/api/queries/design";
 import { flowDraftQuery, saveFlowDraft } from "@/api/queries/flow";
 import { newWorkflow } from "@/core/flow-model/edit";
 import { EmptyState } from "@/ui/EmptyState";
+import { LinkButton } from "@/ui/LinkButton";
 import { PageSkeleton } from "@/ui/PageSkeleton";
 import { ProblemView } from "@/ui/ProblemView";
 import { useTellProblem } from "@/ui/problems";
@@ -31,20 +32,20 @@ export function FlowDesignerPage() {
   }, []);
   const error = flow.error ?? draft.error;
   if (error) {
-    return <ProblemView error={error} retry={() => void (flow.error ? flow.refetch() : draft.refetch())} />;
+    return <ProblemView page error={error} retry={() => void (flow.error ? flow.refetch() : draft.refetch())} />;
   }
   if (flow.data === undefined || !draft.data || !words) {
     return <PageSkeleton />;
   }
   if (flow.data === null) {
     return (
-      <EmptyState title={t("none.title")} text={t("none.text")}>
+      <EmptyState page title={t("none.title")} text={t("none.text")}>
         <Button type="primary" loading={begin.busy} onClick={() => void begin.go()}>
           {t("none.begin")}
         </Button>
-        <Link to="/apps/$app/design" params={{ app: design }}>
-          <Button>{t("common:act.back")}</Button>
-        </Link>
+        <LinkButton to="/apps/$app/design" params={{ app: design }}>
+          {t("common:act.back")}
+        </LinkButton>
       </EmptyState>
     );
   }

@@ -1,13 +1,12 @@
 import { ExclamationCircleFilled } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
-import { atPointer } from "@/core/flow-model/edit";
-import { type BranchSpec, branchesOf, type NodeSpec } from "@/core/flow-model/spec";
-import { useFilterText } from "@/fields/FilterText";
+import { atPointer, isOtherwise } from "@/core/flow-model/edit";
+import type { BranchSpec, NodeSpec } from "@/core/flow-model/spec";
 import { useLocalised } from "@/ui/localised";
 import { useFlow } from "./context";
 import styles from "./Flow.module.css";
-import { nodeIcons } from "./kinds";
-import { useSummary } from "./useSummary";
+import { nodeUi } from "./nodes";
+import { useWords } from "./useWords";
 
 /** Whether the server finds something wrong with a node, or a branch of it. */
 function useWrong(node: string, branch?: string): boolean {
@@ -23,9 +22,9 @@ export function NodeCard({ node }: { node: NodeSpec }) {
   const { t } = useTranslation("flow");
   const localised = useLocalised();
   const { selection, select } = useFlow();
-  const summary = useSummary()(node);
+  const words = useWords();
   const wrong = useWrong(node.key);
-  const Icon = nodeIcons[node.kind];
+  const { icon: Icon, summary } = nodeUi(node.kind);
   const chosen = selection?.node === node.key && !selection.branch;
   return (
     <button
@@ -43,7 +42,7 @@ export function NodeCard({ node }: { node: NodeSpec }) {
       </span>
       <span className={styles.words}>
         <strong>{localised(node.name) || t(`kind.${node.kind}`)}</strong>
-        <span className={styles.soft}>{summary || t(`kind.${node.kind}`)}</span>
+        <span className={styles.soft}>{summary?.(node, words) ?? t(`kind.${node.kind}`)}</span>
       </span>
       {wrong ? <ExclamationCircleFilled className={styles.wrong} aria-label={t("wrong")} /> : null}
     </button>
@@ -52,21 +51,14 @@ export function NodeCard({ node }: { node: NodeSpec }) {
 
 /** The head of a branch: its name, and when it is taken. */
 export function HeadCard({ head, of, at }: { head: BranchSpec; of: NodeSpec; at: number }) {
-  const { t } = useTranslation("flow");
   const localised = useLocalised();
-  const { fields, selection, select } = useFlow();
-  const say = useFilterText(fields);
+  const { selection, select } = useFlow();
+  const words = useWords();
   const wrong = useWrong(of.key, head.key);
   const chosen = selection?.node === of.key && selection.branch === head.key;
-  const last = at === branchesOf(of).length - 1;
-  const when =
-    of.kind === "parallel"
-      ? ""
-      : head.when
-        ? say(head.when)
-        : last || head.otherwise
-          ? t("otherwise")
-          : t("noCondition");
+  const ordered = of.kind === "condition" && !isOtherwise(of, head);
+  const name = localised(head.name) || head.key;
+  const when = nodeUi(of.kind).when?.(of, head, words);
   return (
     <button
       type="button"
@@ -77,10 +69,10 @@ export function HeadCard({ head, of, at }: { head: BranchSpec; of: NodeSpec; at:
       onClick={() => select({ node: of.key, branch: head.key })}
     >
       <strong>
-        {of.kind === "condition" && !last ? `${at + 1}. ` : ""}
-        {localised(head.name) || head.key}
+        {ordered ? `${at + 1}. ` : ""}
+        {name}
       </strong>
-      {when ? (
+      {when && when !== name ? (
         <span className={styles.soft} title={when}>
           {when}
         </span>

@@ -1,10 +1,11 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from "@ant-design/icons";
-import { Button, Input, Tabs } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import {
   atPointer,
   canRemove,
   chainOf,
+  isOtherwise,
   moveBranch,
   moveNode,
   nodeOf,
@@ -13,18 +14,14 @@ import {
   updateBranch,
   updateNode,
 } from "@/core/flow-model/edit";
-import { type BranchSpec, branchesOf, type NodeSpec, taskOf } from "@/core/flow-model/spec";
-import { ConditionEditor } from "@/fields/ConditionEditor";
+import { kindFacts } from "@/core/flow-model/kinds";
+import { type BranchSpec, branchesOf, type NodeSpec } from "@/core/flow-model/spec";
 import { useIssueText } from "@/ui/issues";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
-import { AssigneeEditor } from "./AssigneeEditor";
-import { BranchList } from "./BranchList";
 import { useFlow } from "./context";
-import { FieldMatrix } from "./FieldMatrix";
 import styles from "./Flow.module.css";
-import { Row } from "./Row";
-import { TaskMore } from "./TaskMore";
-import { TaskWho } from "./TaskWho";
+import { nodeUi } from "./nodes";
 
 /** What can be said about what is chosen on the drawing. */
 export function Panel() {
@@ -57,7 +54,7 @@ function FlowProperties() {
       <div className={styles.panelHead}>
         <h2>{t("properties")}</h2>
       </div>
-      <Row label={t("name")}>
+      <PropertyRow label={t("name")}>
         {(id) => (
           <TextPair
             id={id}
@@ -66,7 +63,7 @@ function FlowProperties() {
             onChange={(name) => change({ ...spec, name }, "flow name")}
           />
         )}
-      </Row>
+      </PropertyRow>
       <p className={styles.hint}>{t("chooseNode")}</p>
     </div>
   );
@@ -75,7 +72,7 @@ function FlowProperties() {
 function NodeTools({ node }: { node: NodeSpec }) {
   const { t } = useTranslation("flow");
   const { spec, change, select } = useFlow();
-  if (!canRemove(node)) {
+  if (!canRemove(spec, node)) {
     return null;
   }
   return (
@@ -128,94 +125,40 @@ function NodePanel({ node }: { node: NodeSpec }) {
   const { spec, change } = useFlow();
   const set = (about: string, edit: (node: NodeSpec) => NodeSpec) =>
     change(updateNode(spec, node.key, edit), `${node.key} ${about}`);
-  const name = (
-    <Row label={t("name")}>
-      {(id) => (
-        <TextPair
-          id={id}
-          label={t("name")}
-          value={node.name}
-          onChange={(text) => set("name", (old) => ({ ...old, name: text }))}
-        />
-      )}
-    </Row>
-  );
-  const task = taskOf(node);
-  const setSettings = (about: string) => (settings: object) =>
-    set(about, (old) => ({ ...old, settings: { ...old.settings, ...settings } }));
-  if (task) {
-    return (
-      <Tabs
-        size="small"
-        items={[
-          {
-            key: "who",
-            label: t("tab.who"),
-            children: (
-              <div className={styles.list}>
-                {name}
-                <TaskWho task={task} node={node} onChange={setSettings("who")} />
-              </div>
-            ),
-          },
-          {
-            key: "fields",
-            label: t("tab.fields"),
-            children: <FieldMatrix task={task} onChange={setSettings("fields")} />,
-          },
-          {
-            key: "more",
-            label: t("tab.more"),
-            children: <TaskMore task={task} node={node} onChange={setSettings("more")} />,
-          },
-        ]}
-      />
-    );
-  }
+  const { Settings } = nodeUi(node.kind);
   return (
     <>
-      {name}
-      {node.kind === "cc" ? (
-        <Row label={t("ccTo")}>
-          {() => (
-            <AssigneeEditor
-              node={node.key}
-              rules={(node.settings.to as never[] | undefined) ?? []}
-              onChange={(to) => setSettings("to")({ to })}
-            />
-          )}
-        </Row>
+      <PropertyRow label={t("name")}>
+        {(id) => (
+          <TextPair
+            id={id}
+            label={t("name")}
+            value={node.name}
+            onChange={(name) => set("name", (old) => ({ ...old, name }))}
+          />
+        )}
+      </PropertyRow>
+      {Settings ? (
+        <Settings
+          node={node}
+          onChange={(about, settings) => set(about, (old) => ({ ...old, settings: { ...old.settings, ...settings } }))}
+        />
       ) : null}
-      {branchesOf(node).length > 0 ? <BranchList node={node} /> : null}
-      {node.kind === "start" ? <p className={styles.hint}>{t("startHint")}</p> : null}
-      {node.kind === "end" ? <p className={styles.hint}>{t("endHint")}</p> : null}
-      {node.kind === "set_fields" ? <SetFields settings={node.settings} /> : null}
     </>
-  );
-}
-
-/** What a node writes; made elsewhere, shown here. */
-function SetFields({ settings }: { settings: NodeSpec["settings"] }) {
-  const { t } = useTranslation("flow");
-  return (
-    <Row label={t("setFields")}>
-      {(id) => <Input.TextArea id={id} readOnly autoSize value={JSON.stringify(settings.set ?? settings, null, 1)} />}
-    </Row>
   );
 }
 
 function BranchPanel({ node, branch }: { node: NodeSpec; branch: BranchSpec }) {
   const { t } = useTranslation("flow");
-  const { app, spec, fields, change, select } = useFlow();
-  const branches = branchesOf(node);
-  const last = branches.at(-1)?.key === branch.key;
-  const otherwise = node.kind === "condition" && last;
+  const { spec, change, select } = useFlow();
+  const { Branch } = nodeUi(node.kind);
   const set = (about: string, edit: Partial<BranchSpec>) =>
     change(
       updateNode(spec, node.key, (old) => updateBranch(old, branch.key, (one) => ({ ...one, ...edit }))),
       `${node.key} ${branch.key} ${about}`,
     );
-  const least = node.kind === "condition" ? 1 : 2;
+  const least = kindFacts(node.kind).leastBranches ?? 1;
+  const stays = (node.kind === "condition" && isOtherwise(node, branch)) || branchesOf(node).length <= least;
   const holds = chainOf(branch.body).length;
   return (
     <div className={styles.list}>
@@ -240,7 +183,7 @@ function BranchPanel({ node, branch }: { node: NodeSpec; branch: BranchSpec }) {
             icon={<DeleteOutlined aria-hidden />}
             aria-label={t("remove")}
             title={holds > 0 ? t("removeBranchWith", { count: holds }) : undefined}
-            disabled={otherwise || branches.length <= least}
+            disabled={stays}
             onClick={() => {
               change(updateNode(spec, node.key, (old) => removeBranch(old, branch.key)));
               select({ node: node.key });
@@ -249,27 +192,10 @@ function BranchPanel({ node, branch }: { node: NodeSpec; branch: BranchSpec }) {
         </span>
       </div>
       <Problems node={node.key} branch={branch.key} />
-      <Row label={t("name")}>
+      <PropertyRow label={t("name")}>
         {(id) => <TextPair id={id} label={t("name")} value={branch.name} onChange={(name) => set("name", { name })} />}
-      </Row>
-      {node.kind === "parallel" ? (
-        <p className={styles.hint}>{t("parallelHint")}</p>
-      ) : otherwise ? (
-        <p className={styles.hint}>{t("otherwiseHint")}</p>
-      ) : (
-        <Row label={t("when")}>
-          {() => (
-            <ConditionEditor
-              label={t("when")}
-              value={branch.when}
-              fields={fields}
-              place={{ app: app.key, form: spec.form }}
-              none={t("noCondition")}
-              onChange={(when) => set("when", { when })}
-            />
-          )}
-        </Row>
-      )}
+      </PropertyRow>
+      {Branch ? <Branch node={node} branch={branch} onChange={set} /> : null}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DueSpec, NodeSpec, TaskSettings } from "@/core/flow-model/spec";
+import { PropertyRow } from "@/ui/PropertyRow";
 import styles from "./Flow.module.css";
-import { Row } from "./Row";
 
 interface Props {
   node: NodeSpec;
@@ -21,7 +21,7 @@ export function TaskMore({ node, task, onChange }: Props) {
   const offered = acts.filter((act) => act !== (node.kind === "handler" ? "approve" : "complete"));
   return (
     <div className={styles.list}>
-      <Row label={t("due.label")}>
+      <PropertyRow label={t("due.label")}>
         {(id) => (
           <div style={{ display: "flex", gap: 8 }}>
             <InputNumber
@@ -42,8 +42,8 @@ export function TaskMore({ node, task, onChange }: Props) {
             />
           </div>
         )}
-      </Row>
-      <Row label={t("same.label")}>
+      </PropertyRow>
+      <PropertyRow label={t("same.label")}>
         {(id) => (
           <Select
             id={id}
@@ -54,8 +54,8 @@ export function TaskMore({ node, task, onChange }: Props) {
             onChange={(value) => onChange({ same: value ?? null })}
           />
         )}
-      </Row>
-      <Row label={t("commentOn")}>
+      </PropertyRow>
+      <PropertyRow label={t("commentOn")}>
         {(id) => (
           <Select
             id={id}
@@ -65,8 +65,8 @@ export function TaskMore({ node, task, onChange }: Props) {
             onChange={(comment_on) => onChange({ comment_on })}
           />
         )}
-      </Row>
-      <Row label={t("dedup.label")}>
+      </PropertyRow>
+      <PropertyRow label={t("dedup.label")}>
         {(id) => (
           <Select
             id={id}
@@ -78,7 +78,7 @@ export function TaskMore({ node, task, onChange }: Props) {
             onChange={(dedup) => onChange({ dedup })}
           />
         )}
-      </Row>
+      </PropertyRow>
     </div>
   );
 }

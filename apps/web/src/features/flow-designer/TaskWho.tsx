@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { allNodes } from "@/core/flow-model/edit";
 import { type ModeSpec, type NodeSpec, type OnReject, type TaskSettings, taskOf } from "@/core/flow-model/spec";
 import { useLocalised } from "@/ui/localised";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { AssigneeEditor } from "./AssigneeEditor";
 import { useFlow } from "./context";
-import { Row } from "./Row";
 
 interface Props {
   node: NodeSpec;
@@ -32,12 +32,12 @@ export function TaskWho({ node, task, onChange }: Props) {
   const name = (Object.keys(mode)[0] ?? "all") as ModeName;
   return (
     <>
-      <Row label={t(node.kind === "handler" ? "handlers" : "approvers")}>
+      <PropertyRow label={t(node.kind === "handler" ? "handlers" : "approvers")}>
         {() => (
           <AssigneeEditor node={node.key} rules={task.assignees} onChange={(assignees) => onChange({ assignees })} />
         )}
-      </Row>
-      <Row label={t("modeLabel")}>
+      </PropertyRow>
+      <PropertyRow label={t("modeLabel")}>
         {() => (
           <Radio.Group
             vertical
@@ -46,9 +46,9 @@ export function TaskWho({ node, task, onChange }: Props) {
             onChange={(event) => onChange({ mode: fresh[event.target.value as ModeName] })}
           />
         )}
-      </Row>
+      </PropertyRow>
       {"ratio" in mode ? (
-        <Row label={t("percent")}>
+        <PropertyRow label={t("percent")}>
           {(id) => (
             <InputNumber
               id={id}
@@ -60,10 +60,10 @@ export function TaskWho({ node, task, onChange }: Props) {
               onChange={(percent) => onChange({ mode: { ratio: { ...mode.ratio, percent: percent ?? 50 } } })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
       {"count" in mode ? (
-        <Row label={t("atLeast")}>
+        <PropertyRow label={t("atLeast")}>
           {(id) => (
             <InputNumber
               id={id}
@@ -73,7 +73,7 @@ export function TaskWho({ node, task, onChange }: Props) {
               onChange={(n) => onChange({ mode: { count: { ...mode.count, at_least: n ?? 1 } } })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
       {node.kind === "approver" ? (
         <OnRejectChoice node={node} value={task.on_reject ?? "end"} onChange={(on_reject) => onChange({ on_reject })} />
@@ -95,7 +95,7 @@ function OnRejectChoice({ node, value, onChange }: RejectProps) {
   const plain = ["end", "branch", "return_prev", "return_start"] as const;
   const others = allNodes(spec.root).filter((one) => one.key !== node.key && taskOf(one));
   return (
-    <Row label={t("onReject.label")}>
+    <PropertyRow label={t("onReject.label")}>
       {(id) => (
         <Select
           id={id}
@@ -112,6 +112,6 @@ function OnRejectChoice({ node, value, onChange }: RejectProps) {
           }
         />
       )}
-    </Row>
+    </PropertyRow>
   );
 }

@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import type { Issue } from "@/api/errors";
 import type { AppView, I18nText } from "@/api/types";
 import type { ListId } from "@/core/flow-model/edit";
+import type { Insertable } from "@/core/flow-model/kinds";
 import type { WorkflowSpec } from "@/core/flow-model/spec";
 import type { FieldSpec } from "@/core/form-model/spec";
 
@@ -23,7 +24,7 @@ export interface FlowDesign {
   select: (selection: FlowSelection | null) => void;
   change: (spec: WorkflowSpec, about?: string) => void;
   /** Puts a new node onto a line. */
-  insert: (list: ListId, index: number, kind: string) => void;
+  insert: (list: ListId, index: number, kind: Insertable) => void;
 }
 
 export const FlowContext = createContext<FlowDesign | null>(null);

@@ -1,10 +1,9 @@
-import { Input, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Json } from "@/api/types";
+import { hasLiteral, isLiteral } from "@/core/form-model/assigned";
 import type { FieldSpec } from "@/core/form-model/spec";
-import { asWritten } from "@/core/form-runtime/path";
-import { kindUi } from "@/fields/index";
+import { AssignedInput } from "@/fields/AssignedInput";
 import { useDesign } from "./context";
 import styles from "./Properties.module.css";
 
@@ -13,21 +12,16 @@ interface Props {
   onChange: (edit: Partial<FieldSpec>) => void;
 }
 
-/** Kinds whose new records begin with nothing. */
-const without = new Set(["subform", "signature", "file", "files", "image", "images", "richtext", "json"]);
-
 /** What a new record begins with: nothing, a value, or the result of an expression. */
 export function DefaultEditor({ field, onChange }: Props) {
   const { t } = useTranslation("designer");
   const { app, spec } = useDesign();
   const id = useId();
-  const { kind, settings } = field.type;
-  if (without.has(kind)) {
+  if (!hasLiteral(field)) {
     return null;
   }
   const value = field.default;
-  const mode = !value ? "none" : "expr" in value ? "expr" : "value";
-  const Edit = kindUi(kind).Edit;
+  const mode = !value ? "none" : isLiteral(value) ? "value" : "expr";
   const pick = (next: "none" | "value" | "expr") =>
     onChange({ default: next === "none" ? null : next === "expr" ? { expr: "" } : { value: null } });
   return (
@@ -40,26 +34,14 @@ export function DefaultEditor({ field, onChange }: Props) {
         options={(["none", "value", "expr"] as const).map((key) => ({ value: key, label: t(`default.${key}`) }))}
         onChange={pick}
       />
-      {value && "value" in value ? (
-        <Edit
+      {value ? (
+        <AssignedInput
           id={id}
-          path={field.key}
-          value={value.value}
-          settings={settings}
+          field={field}
           label={t("field.default")}
-          disabled={false}
+          assigned={value}
           place={{ app: app.key, form: spec.key }}
-          onBlur={() => undefined}
-          onChange={(next: Json) => onChange({ default: { value: asWritten(next) } })}
-        />
-      ) : null}
-      {value && "expr" in value ? (
-        <Input
-          id={id}
-          className={styles.code}
-          value={value.expr}
-          placeholder="today()"
-          onChange={(event) => onChange({ default: { expr: event.target.value } })}
+          onChange={(next) => onChange({ default: next })}
         />
       ) : null}
     </div>

@@ -15,7 +15,7 @@ import { type Design, DesignContext, type Selection, useDesign } from "./context
 import { placeOfIssue } from "./issues";
 import { inBoth, linkable, newField } from "./kinds";
 import { PreviewButton } from "./PreviewButton";
-import { PublishButton } from "./PublishButton";
+import { PublishForm } from "./PublishForm";
 import { useRemoveField } from "./useRemoveField";
 
 interface Props {
@@ -97,7 +97,7 @@ export function Designer({ app, forms, draft, publishedFields }: Props) {
               }}
             />
             <PreviewButton />
-            <PublishButton flush={document.flush} onPublished={() => setInForce(spec.fields.flatMap(refsOfField))} />
+            <PublishForm flush={document.flush} onPublished={() => setInForce(spec.fields.flatMap(refsOfField))} />
           </>
         }
       >

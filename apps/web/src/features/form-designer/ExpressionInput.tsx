@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { splitRef } from "@/core/form-model/design/place";
 import { type FieldSpec, fieldOf, rowFields } from "@/core/form-model/spec";
 import { useLocalised } from "@/ui/localised";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { useDesign } from "./context";
 import styles from "./Properties.module.css";
-import { Row } from "./Row";
 
 interface Props {
   field: FieldSpec;
@@ -28,7 +28,7 @@ export function ExpressionInput({ field, fieldRef, onChange }: Props) {
   const holder = subform === null ? undefined : fieldOf(spec, subform);
   const around = (holder ? rowFields(holder) : spec.fields).filter((other) => other.key !== field.key);
   return (
-    <Row label={t("field.formula")} help={t("field.formulaHelp")}>
+    <PropertyRow label={t("field.formula")} help={t("field.formulaHelp")}>
       {(id) => (
         <>
           <Input.TextArea
@@ -52,6 +52,6 @@ export function ExpressionInput({ field, fieldRef, onChange }: Props) {
           />
         </>
       )}
-    </Row>
+    </PropertyRow>
   );
 }

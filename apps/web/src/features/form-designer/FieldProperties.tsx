@@ -8,6 +8,7 @@ import type { FieldSpec } from "@/core/form-model/spec";
 import { isGiven } from "@/core/form-model/writable";
 import { kindUi } from "@/fields/index";
 import { useIssueText } from "@/ui/issues";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { pointerOf } from "./CanvasField";
 import { ConditionEditor } from "./ConditionEditor";
@@ -15,7 +16,6 @@ import { useDesign } from "./context";
 import { DefaultEditor } from "./DefaultEditor";
 import { ExpressionInput } from "./ExpressionInput";
 import styles from "./Properties.module.css";
-import { Row } from "./Row";
 import { renameField } from "./rename";
 import { SettingControl } from "./SettingControl";
 
@@ -52,7 +52,7 @@ export function FieldProperties({ field, fieldRef }: Props) {
         <Icon /> {t(`kind.${kind}`)}
       </p>
       <Problems fieldRef={fieldRef} />
-      <Row label={t("field.label")}>
+      <PropertyRow label={t("field.label")}>
         {(id) => (
           <TextPair
             id={id}
@@ -61,12 +61,12 @@ export function FieldProperties({ field, fieldRef }: Props) {
             onChange={(label) => set("label", { label })}
           />
         )}
-      </Row>
-      <Row label={t("field.help")}>
+      </PropertyRow>
+      <PropertyRow label={t("field.help")}>
         {(id) => (
           <TextPair id={id} label={t("field.help")} value={field.help} onChange={(help) => set("help", { help })} />
         )}
-      </Row>
+      </PropertyRow>
       {specs.length > 0 ? (
         <Group title={t("group.settings")}>
           {specs.map((setting) => (
@@ -85,7 +85,7 @@ export function FieldProperties({ field, fieldRef }: Props) {
         </Group>
       )}
       <Group title={t("group.conditions")}>
-        <Row label={t("field.visible_when")}>
+        <PropertyRow label={t("field.visible_when")}>
           {() => (
             <ConditionEditor
               label={t("field.visible_when")}
@@ -94,9 +94,9 @@ export function FieldProperties({ field, fieldRef }: Props) {
               onChange={(visible_when) => set("visible_when", { visible_when })}
             />
           )}
-        </Row>
+        </PropertyRow>
         {given || field.required ? null : (
-          <Row label={t("field.required_when")}>
+          <PropertyRow label={t("field.required_when")}>
             {() => (
               <ConditionEditor
                 label={t("field.required_when")}
@@ -105,7 +105,7 @@ export function FieldProperties({ field, fieldRef }: Props) {
                 onChange={(required_when) => set("required_when", { required_when })}
               />
             )}
-          </Row>
+          </PropertyRow>
         )}
       </Group>
       <KeyRow field={field} fieldRef={fieldRef} />
@@ -146,7 +146,7 @@ function KeyRow({ field, fieldRef }: Props) {
   const { spec, published, change, select } = useDesign();
   const fixed = published.has(fieldRef);
   return (
-    <Row label={t("field.key")} help={t(fixed ? "field.keyFixed" : "field.keyFree")}>
+    <PropertyRow label={t("field.key")} help={t(fixed ? "field.keyFixed" : "field.keyFree")}>
       {(id) => (
         <Input
           id={id}
@@ -164,6 +164,6 @@ function KeyRow({ field, fieldRef }: Props) {
           }}
         />
       )}
-    </Row>
+    </PropertyRow>
   );
 }

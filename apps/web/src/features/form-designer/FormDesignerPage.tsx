@@ -28,7 +28,7 @@ export function FormDesignerPage() {
     void loadBoth().finally(() => setWords(true));
   }, []);
   if (draft.error) {
-    return <ProblemView error={draft.error} retry={() => void draft.refetch()} />;
+    return <ProblemView page error={draft.error} retry={() => void draft.refetch()} />;
   }
   if (!draft.data || !words || inForce.isLoading || forms.isPending) {
     return <PageSkeleton />;

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { FieldKindName } from "@/core/form-model/kinds";
 import type { FormSpec } from "@/core/form-model/spec";
 import { useLocalised } from "@/ui/localised";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { useDesign } from "./context";
 import styles from "./Properties.module.css";
-import { Row } from "./Row";
 
 const searchable: ReadonlySet<FieldKindName> = new Set([
   "text",
@@ -30,12 +30,12 @@ export function FormProperties() {
       .map((field) => ({ value: field.key, label: localised(field.label) || field.key }));
   return (
     <div className={styles.list}>
-      <Row label={t("form.name")}>
+      <PropertyRow label={t("form.name")}>
         {(id) => (
           <TextPair id={id} label={t("form.name")} value={spec.name} onChange={(name) => set("name", { name })} />
         )}
-      </Row>
-      <Row label={t("form.description")}>
+      </PropertyRow>
+      <PropertyRow label={t("form.description")}>
         {(id) => (
           <TextPair
             id={id}
@@ -45,8 +45,8 @@ export function FormProperties() {
             onChange={(description) => set("description", { description })}
           />
         )}
-      </Row>
-      <Row label={t("form.title")} help={t("form.titleHelp")}>
+      </PropertyRow>
+      <PropertyRow label={t("form.title")} help={t("form.titleHelp")}>
         {(id) => (
           <>
             <Input
@@ -66,8 +66,8 @@ export function FormProperties() {
             />
           </>
         )}
-      </Row>
-      <Row label={t("form.search")} help={t("form.searchHelp")}>
+      </PropertyRow>
+      <PropertyRow label={t("form.search")} help={t("form.searchHelp")}>
         {(id) => (
           <Select
             id={id}
@@ -77,8 +77,8 @@ export function FormProperties() {
             onChange={(search) => set("search", { search })}
           />
         )}
-      </Row>
-      <Row label={t("form.owner")} help={t("form.ownerHelp")}>
+      </PropertyRow>
+      <PropertyRow label={t("form.owner")} help={t("form.ownerHelp")}>
         {(id) => (
           <Select
             id={id}
@@ -88,8 +88,8 @@ export function FormProperties() {
             onChange={(owner) => set("owner", { owner_field: owner ?? null })}
           />
         )}
-      </Row>
-      <Row label={t("form.dept")} help={t("form.deptHelp")}>
+      </PropertyRow>
+      <PropertyRow label={t("form.dept")} help={t("form.deptHelp")}>
         {(id) => (
           <Select
             id={id}
@@ -99,7 +99,7 @@ export function FormProperties() {
             onChange={(dept) => set("dept", { dept_field: dept ?? null })}
           />
         )}
-      </Row>
+      </PropertyRow>
     </div>
   );
 }

@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { updateItem } from "@/core/form-model/design/edit";
 import { laidOutKeys } from "@/core/form-model/layout";
 import type { LayoutItem, LayoutTab } from "@/core/form-model/spec";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { ConditionEditor } from "./ConditionEditor";
 import { useDesign } from "./context";
 import { inBoth } from "./kinds";
 import styles from "./Properties.module.css";
 import { partOf } from "./parts";
-import { Row } from "./Row";
 
 interface Props {
   item: LayoutItem;
@@ -32,7 +32,7 @@ export function PartProperties({ item, path }: Props) {
       <p className={styles.kind}>{t(kind ? `part.${kind}` : "part.embed")}</p>
       {"section" in item ? (
         <>
-          <Row label={t("part.title")}>
+          <PropertyRow label={t("part.title")}>
             {(id) => (
               <TextPair
                 id={id}
@@ -41,7 +41,7 @@ export function PartProperties({ item, path }: Props) {
                 onChange={(section) => set({ ...item, section })}
               />
             )}
-          </Row>
+          </PropertyRow>
           <Checkbox
             checked={item.collapsed ?? false}
             onChange={(event) => set({ ...item, collapsed: event.target.checked || undefined })}
@@ -51,7 +51,7 @@ export function PartProperties({ item, path }: Props) {
         </>
       ) : null}
       {"note" in item ? (
-        <Row label={t("part.note")}>
+        <PropertyRow label={t("part.note")}>
           {(id) => (
             <TextPair
               id={id}
@@ -61,10 +61,10 @@ export function PartProperties({ item, path }: Props) {
               onChange={(note) => set({ ...item, note })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
       {"divider" in item ? (
-        <Row label={t("part.title")}>
+        <PropertyRow label={t("part.title")}>
           {(id) => (
             <TextPair
               id={id}
@@ -73,11 +73,11 @@ export function PartProperties({ item, path }: Props) {
               onChange={(divider) => set({ ...item, divider })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
       {"tabs" in item ? <TabNames tabs={item.tabs} onChange={(tabs) => set({ tabs })} /> : null}
       {"columns" in item ? (
-        <Row label={t("part.columnCount")}>
+        <PropertyRow label={t("part.columnCount")}>
           {(id) => (
             <InputNumber
               id={id}
@@ -87,10 +87,10 @@ export function PartProperties({ item, path }: Props) {
               onChange={(count) => set({ columns: withCount(item.columns, count ?? item.columns.length) })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
       {"section" in item || "note" in item ? (
-        <Row label={t("field.visible_when")}>
+        <PropertyRow label={t("field.visible_when")}>
           {() => (
             <ConditionEditor
               label={t("field.visible_when")}
@@ -98,7 +98,7 @@ export function PartProperties({ item, path }: Props) {
               onChange={(visible_when) => set({ ...item, visible_when })}
             />
           )}
-        </Row>
+        </PropertyRow>
       ) : null}
     </div>
   );
@@ -117,7 +117,7 @@ function TabNames({ tabs, onChange }: { tabs: LayoutTab[]; onChange: (tabs: Layo
     <>
       {tabs.map((tab, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: tabs have no key but their place
-        <Row key={at} label={t("part.tab", { n: at + 1 })}>
+        <PropertyRow key={at} label={t("part.tab", { n: at + 1 })}>
           {(id) => (
             <div className={styles.condition}>
               <div style={{ flex: 1 }}>
@@ -138,7 +138,7 @@ function TabNames({ tabs, onChange }: { tabs: LayoutTab[]; onChange: (tabs: Layo
               />
             </div>
           )}
-        </Row>
+        </PropertyRow>
       ))}
       <Button
         type="dashed"

@@ -8,11 +8,11 @@ import type { FieldKindName, OptionSpec } from "@/core/form-model/kinds";
 import { type SettingSpec, unset, withSetting } from "@/core/form-model/settings";
 import { type FieldSpec, fieldOf } from "@/core/form-model/spec";
 import { useLocalised } from "@/ui/localised";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { ConditionEditor } from "./ConditionEditor";
 import { useDesign } from "./context";
 import { OptionsEditor } from "./OptionsEditor";
-import { Row } from "./Row";
 import { useAppRoles, useFormFields } from "./useAround";
 
 interface Props {
@@ -44,11 +44,11 @@ export function SettingControl({ field, fieldRef, setting }: Props) {
     );
   }
   return (
-    <Row label={name}>
+    <PropertyRow label={name}>
       {(id) => (
         <Control id={id} name={name} field={field} setting={setting} settings={settings} value={value} onChange={set} />
       )}
-    </Row>
+    </PropertyRow>
   );
 }
 

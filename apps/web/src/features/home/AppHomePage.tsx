@@ -7,6 +7,7 @@ import { AppIcon } from "@/ui/AppIcon";
 import { EmptyState } from "@/ui/EmptyState";
 import { entryLink } from "@/ui/entryLink";
 import { useLocalised } from "@/ui/localised";
+import { PageHeading } from "@/ui/PageHeading";
 import styles from "./AppHomePage.module.css";
 import section from "./Section.module.css";
 
@@ -24,7 +25,7 @@ export function AppHomePage() {
       <header className={styles.head}>
         <AppIcon app={data} size={48} />
         <div>
-          <h1>{localised(data.name)}</h1>
+          <PageHeading>{localised(data.name)}</PageHeading>
           <p>{localised(data.description)}</p>
         </div>
       </header>

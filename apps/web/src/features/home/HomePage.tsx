@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/queries/session";
+import { PageHeading } from "@/ui/PageHeading";
 import { AppGrid } from "./AppGrid";
 import styles from "./HomePage.module.css";
 import { TodoList } from "./TodoList";
@@ -14,7 +15,7 @@ export function HomePage() {
   }
   return (
     <div className={styles.page}>
-      <h1>{t("greeting", { name: me.user.name })}</h1>
+      <PageHeading>{t("greeting", { name: me.user.name })}</PageHeading>
       {me.demo ? <Tour me={me} /> : null}
       <div className={styles.columns}>
         <TodoList />

@@ -15,7 +15,7 @@ export function NewReportPage() {
   const { data: view } = useSuspenseQuery(appQuery(app));
   const report = useQuery({ ...reportQuery(app, from), enabled: from !== "" });
   if (report.error) {
-    return <ProblemView error={report.error} retry={() => void report.refetch()} />;
+    return <ProblemView page error={report.error} retry={() => void report.refetch()} />;
   }
   return from === "" || report.data ? <ReportEditor key={from} app={view} report={report.data} /> : <PageSkeleton />;
 }

@@ -1,11 +1,12 @@
 import { EditOutlined, ReloadOutlined } from "@ant-design/icons";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { appQuery } from "@/api/queries/apps";
 import { publishedQuery } from "@/api/queries/records";
 import { type CellPlace, drillReport, reportQuery, reportTableQuery } from "@/api/queries/reports";
+import { LinkButton } from "@/ui/LinkButton";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
@@ -29,7 +30,7 @@ export function ReportPage() {
   const form = useQuery({ ...publishedQuery(app, formKey), enabled: formKey !== "", retry: false });
   const error = report.error ?? table.error;
   if (error) {
-    return <ProblemView error={error} retry={() => void (report.error ? report.refetch() : table.refetch())} />;
+    return <ProblemView page error={error} retry={() => void (report.error ? report.refetch() : table.refetch())} />;
   }
   const drill = async (cell: CellPlace) => {
     try {
@@ -51,9 +52,14 @@ export function ReportPage() {
           {t("refresh")}
         </Button>
         {view.can_design && report.data?.pivot.form ? (
-          <Link to="/apps/$app/reports/new" params={{ app }} search={{ from: key }}>
-            <Button icon={<EditOutlined aria-hidden />}>{t("common:act.edit")}</Button>
-          </Link>
+          <LinkButton
+            to="/apps/$app/reports/new"
+            params={{ app }}
+            search={{ from: key }}
+            icon={<EditOutlined aria-hidden />}
+          >
+            {t("common:act.edit")}
+          </LinkButton>
         ) : null}
       </PageHeader>
       {report.data && table.data && !form.isLoading ? (

@@ -25,11 +25,13 @@ interface Props {
 /** Acts in the order in which they are offered; what is not named here stands in the menu behind them. */
 const barActs = ["approve", "complete", "resubmit", "reject", "return", "transfer"];
 const narrowBarActs = ["approve", "complete", "resubmit", "reject"];
+/** What stands in the bar where there is nothing to decide. */
+const otherActs = ["comment", "urge"];
 
 /** What can be done with a task, at the bottom of its page, with a word to go along. */
 export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
   const { t } = useTranslation("tasks");
-  const inBar = useNarrow() ? narrowBarActs : barActs;
+  const decisions = useNarrow() ? narrowBarActs : barActs;
   const id = useId();
   const field = useRef<HTMLDivElement>(null);
   const [comment, setComment] = useState("");
@@ -45,6 +47,7 @@ export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
   if (offered.length === 0) {
     return null;
   }
+  const inBar = offered.some((name) => barActs.includes(name)) ? decisions : otherActs;
   const start = async (name: string, extra: ActBody = {}) => {
     if (isDialogAct(name) && Object.keys(extra).length === 0) {
       setDialog(name);

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type TaskBox, taskBoxes, taskPagesQuery, tasksQuery } from "@/api/queries/tasks";
 import { EmptyState } from "@/ui/EmptyState";
+import { PageHeading } from "@/ui/PageHeading";
 import { ProblemView } from "@/ui/ProblemView";
 import { useNarrow } from "@/ui/useNarrow";
 import { nextTask } from "./search";
@@ -34,7 +35,7 @@ export function TasksPage() {
   return (
     <div className={styles.page} data-open={narrow && id ? "detail" : "list"}>
       <section className={styles.side} aria-label={t("title")}>
-        <h1 className={styles.heading}>{t("title")}</h1>
+        <PageHeading className={styles.heading}>{t("title")}</PageHeading>
         <nav className={styles.boxes} aria-label={t("boxes")}>
           {taskBoxes.map((name) => (
             <BoxLink key={name} box={name} active={name === box} />

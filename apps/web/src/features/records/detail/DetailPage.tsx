@@ -53,12 +53,8 @@ export function DetailPage({ aside, submit, print }: Props) {
             {localised(published.spec.name)}
           </Link>
         }
-        title={
-          <>
-            {record.title || id}
-            <FlowState record={record} app={app} form={form} />
-          </>
-        }
+        title={record.title || id}
+        mark={<FlowState record={record} app={app} form={form} />}
         text={<Facts record={record} />}
       >
         <RecordActs context={context} submit={submit?.(context)} print={print?.(context)} />

@@ -1,8 +1,9 @@
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
+import { LinkButton } from "@/ui/LinkButton";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
@@ -50,9 +51,9 @@ function Body({ list, narrow }: { list: List; narrow: boolean }) {
         {narrowed ? (
           <Button onClick={() => list.change({ filter: undefined, q: undefined })}>{t("list.clearAll")}</Button>
         ) : published.acts.includes("create") ? (
-          <Link to="/apps/$app/forms/$form/new" params={{ app: list.app, form: list.form }}>
-            <Button type="primary">{t("list.create")}</Button>
-          </Link>
+          <LinkButton to="/apps/$app/forms/$form/new" params={{ app: list.app, form: list.form }} type="primary">
+            {t("list.create")}
+          </LinkButton>
         ) : null}
       </EmptyState>
     );

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import styles from "./Properties.module.css";
+import styles from "./PropertyRow.module.css";
 
 interface Props {
   label: string;
@@ -8,8 +8,8 @@ interface Props {
   children: (id: string) => ReactNode;
 }
 
-/** One property: its name above its control. */
-export function Row({ label, help, children }: Props) {
+/** One property of what is designed: its name above its control. */
+export function PropertyRow({ label, help, children }: Props) {
   const id = useId();
   return (
     <div className={styles.row}>

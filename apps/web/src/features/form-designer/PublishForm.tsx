@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/errors";
 import { type Loss, lossesOf, publishForm } from "@/api/queries/design";
 import { ask, tell } from "@/ui/feedback";
 import { useLocalised } from "@/ui/localised";
+import { PublishButton } from "@/ui/PublishButton";
 import { useTellProblem } from "@/ui/problems";
 import { useDesign } from "./context";
 
@@ -15,14 +14,12 @@ interface Props {
   onPublished: () => void;
 }
 
-/** Puts the draft in force; where that would lose values, it says which and asks. */
-export function PublishButton({ flush, onPublished }: Props) {
+/** Puts the form in force; where that would lose values, it says which and asks. */
+export function PublishForm({ flush, onPublished }: Props) {
   const { t } = useTranslation("designer");
   const { app, spec, issues } = useDesign();
   const client = useQueryClient();
   const tellProblem = useTellProblem();
-  const [busy, setBusy] = useState(false);
-  const blocked = issues.some((issue) => issue.severity === "error");
 
   const publish = async (acceptLoss: boolean): Promise<void> => {
     try {
@@ -52,29 +49,7 @@ export function PublishButton({ flush, onPublished }: Props) {
       }
     }
   };
-  const go = async () => {
-    setBusy(true);
-    try {
-      if (await flush()) {
-        await publish(false);
-      } else {
-        tell.error(t("publish.notSaved"));
-      }
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button
-      type="primary"
-      loading={busy}
-      disabled={blocked}
-      title={blocked ? t("publish.blocked") : undefined}
-      onClick={() => void go()}
-    >
-      {t("publish.button")}
-    </Button>
-  );
+  return <PublishButton issues={issues} flush={flush} publish={() => publish(false)} />;
 }
 
 function Losses({ losses }: { losses: Loss[] }) {

@@ -1,21 +1,45 @@
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { appRolesQuery } from "@/api/queries/admin";
 import { peopleQuery } from "@/api/queries/flow";
+import type { Filter } from "@/core/filter/filter";
 import { nodeOf } from "@/core/flow-model/edit";
-import { type AssigneeRule, branchesOf, type NodeSpec, taskOf } from "@/core/flow-model/spec";
+import type { AssigneeRule } from "@/core/flow-model/spec";
+import { fieldOf } from "@/core/form-model/spec";
+import { useFilterText } from "@/fields/FilterText";
 import { useLocalised } from "@/ui/localised";
 import { useFlow } from "./context";
 
+/** The words in which the drawing speaks of people, fields and conditions. */
+export interface Words {
+  t: TFunction<"flow">;
+  /** Whom a rule finds. */
+  rule: (rule: AssigneeRule) => string;
+  /** The name of a field. */
+  field: (key: string) => string;
+  /** A condition as a sentence. */
+  filter: (filter: Filter) => string;
+}
+
+export function useWords(): Words {
+  const { t } = useTranslation("flow");
+  const localised = useLocalised();
+  const { fields } = useFlow();
+  const filter = useFilterText(fields);
+  const rule = useRuleText();
+  return { t, rule, filter, field: (key) => localised(fieldOf({ fields }, key)?.label) || key };
+}
+
 /** Says in a few words whom a rule finds. */
-export function useRuleText(): (rule: AssigneeRule) => string {
+function useRuleText(): (rule: AssigneeRule) => string {
   const { t } = useTranslation("flow");
   const localised = useLocalised();
   const { app, spec, fields } = useFlow();
   const roles = useQuery({ ...appRolesQuery(app.key), retry: false }).data ?? [];
   const people = useQuery({ ...peopleQuery, retry: false }).data ?? [];
   const person = (id: string) => people.find((one) => one.id === id || one.username === id)?.name ?? id;
-  const field = (key: string) => localised(fields.find((one) => one.key === key)?.label) || key;
+  const field = (key: string) => localised(fieldOf({ fields }, key)?.label) || key;
   return (rule) => {
     if ("user" in rule) {
       return person(rule.user);
@@ -48,26 +72,5 @@ export function useRuleText(): (rule: AssigneeRule) => string {
     }
     const who = "initiator" in rule ? "initiator" : "initiator_picks";
     return t(`rule.${who}`);
-  };
-}
-
-/** What a node does, in a line. */
-export function useSummary(): (node: NodeSpec) => string {
-  const { t } = useTranslation("flow");
-  const ruleText = useRuleText();
-  return (node) => {
-    const task = taskOf(node);
-    const rules =
-      task?.assignees ?? (node.kind === "cc" ? ((node.settings.to as AssigneeRule[] | undefined) ?? []) : null);
-    if (rules) {
-      const who = rules.map(ruleText).join(t("listComma"));
-      const mode = task && rules.length > 0 ? Object.keys(task.mode ?? { all: {} })[0] : null;
-      return who === "" ? t("nobody") : mode ? t("summary", { who, mode: t(`mode.${mode}.short`) }) : who;
-    }
-    const branches = branchesOf(node);
-    if (branches.length > 0) {
-      return t("branchCount", { count: branches.length });
-    }
-    return node.kind === "end" ? t(`result.${String(node.settings.result ?? "approved")}`) : "";
   };
 }
