@@ -6,7 +6,7 @@ use mortise_tests::{Answer, in_each_database, redacted, shortened};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    samples::samples,
+    samples::{ENDS_ALL, samples},
     things::{Need, Things},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 async fn every_route_answers_in_the_shape_that_is_written_down() {
     in_each_database(async |app| {
         let mut by_resource: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
-        for sample in samples() {
+        for sample in samples().into_iter().filter(|sample| !ENDS_ALL.contains(&sample.name().as_str())) {
             let things = Things::make(app, sample.need).await;
             let client = match sample.need {
                 Need::FreshLogIn => app.anew(sample.by).await,

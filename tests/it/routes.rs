@@ -1,5 +1,6 @@
 //! Behaviour that a table of all routes cannot show, by resource.
 
+mod demo;
 mod export;
 mod files;
 mod idempotency;

@@ -7,7 +7,7 @@ use mortise_tests::{Answer, Call, Client, Operation, operations};
 use serde_json::{Value as Json, json};
 
 use crate::things::{
-    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Person, Submitted},
+    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Payable, Person, Submitted},
     PNG, Things,
 };
 
@@ -25,6 +25,10 @@ pub(crate) struct Sample {
 
 /// Routes for people who have not logged in.
 pub(crate) const PUBLIC: &[&str] = &["POST /auth/login", "GET /demo"];
+
+/// Routes whose good request would end what the other tests stand on: their samples are refused, and each has a test
+/// of its own.
+pub(crate) const ENDS_ALL: &[&str] = &["POST /demo/reset"];
 
 /// Name, who may, what must be there, the query, the body.
 type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
@@ -110,6 +114,13 @@ fn records() -> Vec<Line> {
         ),
         ("DELETE /apps/{app}/forms/{form}/records/{record}", "qin.legal", Contract, "", Some(json!({"version": 1}))),
         ("POST /apps/{app}/forms/{form}/records/{record}/restore", "qin.legal", Binned, "", None),
+        (
+            "POST /apps/{app}/forms/{form}/records/{record}/actions/{button}",
+            "bai.fin",
+            Payable,
+            "",
+            Some(json!({"version": "$version", "values": {"pay_date": "2026-06-01"}})),
+        ),
         ("GET /apps/{app}/forms/{form}/records/{record}/comments", "zhou.prod", Contract, "", None),
         (
             "POST /apps/{app}/forms/{form}/records/{record}/comments",
@@ -231,6 +242,7 @@ fn apps() -> Vec<Line> {
         ("GET /events", "zhou.prod", Nothing, "", None),
         ("GET /demo", "zhou.prod", Nothing, "", None),
         ("POST /demo/clock", "zhou.prod", Nothing, "", Some(json!({"advance": "PT1M"}))),
+        ("POST /demo/reset", "zhou.prod", Nothing, "", Some(json!({"confirm": "another"}))),
     ]
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Need {
     Person,
     /// A department of its own.
     Department,
+    /// A payment that waits for the cashier.
+    Payable,
     /// Long work that waits.
     Job,
     /// A picture of `zhou.prod` that no record holds.
@@ -58,6 +60,7 @@ impl Things {
             ("template", json!("film_crm")),
             ("action", json!("approve")),
             ("instance_action", json!("comment")),
+            ("button", json!("register_payment")),
             ("new_key", json!(format!("app_{count}"))),
             ("new_username", json!(format!("new.{count}"))),
             ("version", json!(1)),
@@ -74,6 +77,7 @@ impl Things {
             }
             Need::Contract => things.contract(app).await,
             Need::Submitted => things.submitted(app).await,
+            Need::Payable => things.payable(app).await,
             Need::Binned => {
                 things.contract(app).await;
                 let path = things.record_path();
@@ -114,6 +118,21 @@ impl Things {
         let made = zhou.post(path, json!({"values": values, "confirm": ["contract_looks_duplicate"]})).await.must(201);
         self.0.insert("record", made["id"].clone());
         self.0.insert("values", values);
+    }
+
+    async fn payable(&mut self, app: &TestApp) {
+        let (zhou, bai) = (app.as_user("zhou.prod").await, app.as_user("bai.fin").await);
+        let number = |value: &str| json!({"field": "no", "op": "eq", "value": value});
+        let contract = first(app, "contract", number("HT-YY-202602-001")).await;
+        let project = first(app, "project", number("PJ-2026-001")).await;
+        let values = json!({"contract": contract, "project": project, "amount": "0.01"});
+        self.0.insert("form", json!("payment"));
+        let path = "/apps/film_crm/forms/payment/records";
+        let made = zhou.post(path, json!({"values": values})).await.must(201);
+        self.0.insert("record", made["id"].clone());
+        let change = json!({"version": made["version"], "values": {"status": "待支付"}});
+        let payable = bai.patch(&self.record_path(), change).await.must(200);
+        self.0.insert("version", payable["version"].clone());
     }
 
     async fn submitted(&mut self, app: &TestApp) {

@@ -47,6 +47,7 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::update_record)
         .service(records::delete_record)
         .service(records::restore_record)
+        .service(records::press_button)
         .service(records::export_records)
         .service(imports::import_records)
         .service(records::get_history)
@@ -88,7 +89,7 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(apps::cancel_job)
         .service(apps::get_limits);
     // the demo
-    api.service(apps::get_demo).service(apps::move_clock);
+    api.service(apps::get_demo).service(apps::move_clock).service(apps::start_over);
 }
 
 /// Adds the routes that operators ask, outside `/api/v1`.

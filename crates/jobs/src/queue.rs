@@ -146,6 +146,11 @@ impl<H: JobHost> Queue<H> {
         Err(Error::Endless(fired.len()))
     }
 
+    /// Waits for the jobs that are running; no worker begins another while what this answers is held.
+    pub async fn alone(&self) -> impl Send + Sync + use<H> {
+        Arc::clone(&self.gate).write_owned().await
+    }
+
     /// Takes due jobs, each with the lease under which it is held.
     pub(crate) async fn lease(&self, tenant: &Tenant, now: DateTime<Utc>, limit: u64) -> Result<Vec<(Job, Id)>, Error> {
         let names = self.kinds.names();

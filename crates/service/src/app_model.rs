@@ -149,6 +149,11 @@ impl AppModels {
         self.known.lock().insert(place, Known { checked: Instant::now(), model: Arc::clone(model) });
     }
 
+    /// Forgets all apps of a tenant.
+    pub(crate) fn forget_all(&self, tenant: &Key) {
+        self.known.lock().retain(|(of, _), _| of != tenant);
+    }
+
     /// Forgets an app that has changed here.
     pub(crate) fn forget(&self, tenant: &Key, app: &Key) {
         self.known.lock().remove(&(tenant.clone(), app.clone()));

@@ -7,6 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub struct Clock {
     /// What the clock shows ahead of `from`.
     ahead_ms: AtomicI64,
+    /// How far ahead it was set first.
+    first_ms: i64,
     from: Origin,
 }
 
@@ -21,19 +23,20 @@ enum Origin {
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { ahead_ms: AtomicI64::default(), from: Origin::System }
+        Self { ahead_ms: AtomicI64::default(), first_ms: 0, from: Origin::System }
     }
 }
 
 impl Clock {
     /// A clock that shows `start` now and goes on from there.
     pub fn starting_at(start: DateTime<Utc>) -> Self {
-        Self { ahead_ms: AtomicI64::new((start - Utc::now()).num_milliseconds()), from: Origin::System }
+        let first_ms = (start - Utc::now()).num_milliseconds();
+        Self { ahead_ms: AtomicI64::new(first_ms), first_ms, from: Origin::System }
     }
 
     /// A clock that shows `moment` until it is moved: what makes a case the same every time.
     pub fn standing_at(moment: DateTime<Utc>) -> Self {
-        Self { ahead_ms: AtomicI64::default(), from: Origin::Moment(moment) }
+        Self { ahead_ms: AtomicI64::default(), first_ms: 0, from: Origin::Moment(moment) }
     }
 
     /// The time, to the millisecond.
@@ -44,6 +47,16 @@ impl Clock {
         };
         let shown = from + TimeDelta::milliseconds(self.ahead_ms.load(Ordering::Relaxed));
         DateTime::from_timestamp_millis(shown.timestamp_millis()).unwrap_or(shown)
+    }
+
+    /// Whether it was set to another time than the system's when the product started.
+    pub(crate) fn is_set(&self) -> bool {
+        self.first_ms != 0
+    }
+
+    /// Takes back all moves: it shows what it would show had nobody moved it.
+    pub(crate) fn set_back(&self) {
+        self.ahead_ms.store(self.first_ms, Ordering::Relaxed);
     }
 
     /// Moves the clock to a time; never back.

@@ -1,13 +1,16 @@
 //! The demo: a tenant with a story, people to be, and a clock that can be moved forward.
 
+mod reset;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use mortise_bundles::Bundle;
-use mortise_model::{I18n, Key};
+use mortise_model::{I18n, Id, Key};
 use mortise_store::repos::{
+    self,
     documents::{DocumentKind, documents_of},
-    sessions,
+    sessions, users,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,6 +20,9 @@ use crate::{
     apps::{self, Install},
     tenants,
 };
+
+pub(crate) use reset::{Resetting, require_settled};
+pub use reset::{ResettingView, StartOver, start_over};
 
 /// The demo's tenant.
 pub const TENANT: &str = "demo";
@@ -36,6 +42,8 @@ pub struct DemoView {
     people: Vec<DemoPerson>,
     /// What the demo's clock shows.
     now: DateTime<Utc>,
+    /// How far it is in being set up anew, while it is.
+    resetting: Option<ResettingView>,
 }
 
 /// Somebody one can be in the demo.
@@ -71,7 +79,7 @@ pub struct ClockView {
     fired: u64,
 }
 
-/// Makes the demo's tenant with its app and data, unless it is there.
+/// Makes the demo's tenant with its apps and data. What is there stays: where it was interrupted, it goes on.
 pub async fn set_up(
     platform: &Platform,
     bundles: &[Bundle],
@@ -79,19 +87,15 @@ pub async fn set_up(
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<()> {
     let key = Key::new(TENANT).expect("a literal key");
-    match platform.open(&key).await {
-        Ok(_) => return Ok(()),
-        Err(Error::NotFound(_)) => {}
-        Err(error) => return Err(error),
-    }
-    let owner = tenants::create(platform, &key, OWNER, PASSWORD.to_owned()).await?;
+    let owner = owner_of(platform, &key).await?;
     let tenant = platform.open(&key).await?;
+    let there: Vec<Key> = repos::apps::apps(tenant.reader()).await?.into_iter().map(|app| app.key).collect();
     let ctx = platform.system_ctx(&key, "set_up_demo");
     let weeks = match shifted {
         Shift::ToNow => (ctx.today() - STORY_DAY).num_weeks(),
         Shift::None => 0,
     };
-    for bundle in bundles {
+    for bundle in bundles.iter().filter(|bundle| !there.contains(&bundle.app.key)) {
         let params = Install {
             with_demo_data: true,
             installer: Some(owner),
@@ -102,6 +106,22 @@ pub async fn set_up(
         apps::install(platform, (&ctx, &tenant), bundle, params, progress).await?;
     }
     Ok(())
+}
+
+/// The owner of the demo's tenant, which is made where it is absent.
+async fn owner_of(platform: &Platform, key: &Key) -> Result<Id> {
+    match platform.open(key).await {
+        Ok(tenant) => {
+            if let Some(owner) = users::user_by_username(tenant.reader(), OWNER).await? {
+                return Ok(owner.id);
+            }
+            // It was interrupted before it had anybody.
+            platform.tenants.delete(key).await?;
+        }
+        Err(Error::NotFound(_)) => {}
+        Err(error) => return Err(error),
+    }
+    tenants::create(platform, key, OWNER, PASSWORD.to_owned()).await
 }
 
 /// Whether the story's dates move.
@@ -118,10 +138,14 @@ pub async fn people(platform: &Platform) -> Result<DemoView> {
     if !platform.is_demo() {
         return Err(Error::NotFound("demo"));
     }
+    if let Some(resetting) = reset::view(platform) {
+        let (tenant, now) = (TENANT.to_owned(), platform.clock.now());
+        return Ok(DemoView { tenant, people: Vec::new(), now, resetting: Some(resetting) });
+    }
     let key = Key::new(TENANT).expect("a literal key");
     let tenant = platform.open(&key).await?;
     let mut people = Vec::new();
-    for app in mortise_store::repos::apps::apps(tenant.reader()).await? {
+    for app in repos::apps::apps(tenant.reader()).await? {
         for document in documents_of(tenant.reader(), &app.key, DocumentKind::Org).await? {
             let org = mortise_bundles::read_org(&document.body).map_err(Error::Stored)?;
             people.extend(org.people.into_iter().map(|person| DemoPerson {
@@ -132,11 +156,11 @@ pub async fn people(platform: &Platform) -> Result<DemoView> {
             }));
         }
     }
-    Ok(DemoView { tenant: TENANT.to_owned(), people, now: platform.clock.now() })
+    Ok(DemoView { tenant: TENANT.to_owned(), people, now: platform.clock.now(), resetting: None })
 }
 
 /// Moves the demo's clock forward; what falls due on the way is done in order. Nobody is logged out by that.
-pub async fn move_clock(platform: &Arc<Platform>, session: &Session, params: MoveClock) -> Result<ClockView> {
+pub async fn move_clock(platform: &Arc<Platform>, _: &Session, params: MoveClock) -> Result<ClockView> {
     if !platform.is_demo() {
         return Err(Error::NotFound("demo"));
     }
@@ -146,9 +170,12 @@ pub async fn move_clock(platform: &Arc<Platform>, session: &Session, params: Mov
         (None, Some(to)) if to >= now => to,
         _ => return Err(wrong("to")),
     };
-    let tx = session.tenant.write().await?;
-    sessions::lengthen_sessions(&tx, now, to - now).await?;
-    tx.commit().await?;
+    for entry in platform.tenants.list().await? {
+        let Ok(tenant) = platform.open(&entry.key).await else { continue };
+        let tx = tenant.write().await?;
+        sessions::lengthen_sessions(&tx, now, to - now).await?;
+        tx.commit().await?;
+    }
     let fired = advance(platform, to).await?;
     Ok(ClockView { now: platform.clock.now(), fired })
 }

@@ -10,6 +10,7 @@ use crate::{
     AppModel, Clock, Error, Result, Session,
     app_model::AppModels,
     auth::Identities,
+    demo::Resetting,
     events::Events,
     files::Previews,
     jobs::{self, Host},
@@ -37,6 +38,8 @@ pub struct Platform {
     sentences: Sentences,
     /// Of which revision of each app the rules that wait for a time have their jobs.
     pub(crate) armed: Mutex<HashMap<(Key, Key), i64>>,
+    /// How far the demo is in being set up anew, while it is.
+    pub(crate) resetting: Mutex<Option<Resetting>>,
 }
 
 /// Writes out an issue in a language: the sentences belong to whoever speaks to people.
@@ -60,6 +63,7 @@ impl Platform {
             demo,
             sentences: |issue, _| issue.code.clone(),
             armed: Mutex::default(),
+            resetting: Mutex::default(),
         }
     }
 

@@ -27,6 +27,7 @@ const NEED_NO_KEY: &[&str] = &[
     "POST /auth/login",
     "POST /auth/logout",
     "POST /demo/clock",
+    "POST /demo/reset",
     "POST /jobs/{job}/cancel",
     "POST /notifications/read",
     "POST /users/{user}/disable",
@@ -79,6 +80,7 @@ fn another(sample: &Sample) -> (String, Json) {
             ("$parts", json!({"file": "title,year\nAnother film,2026\n", "dry_run": "true"}))
         }
         "POST /apps/{app}/forms/{form}/records/{record}/submit" => ("picks", json!({})),
+        "POST /apps/{app}/forms/{form}/records/{record}/actions/{button}" => ("confirm", json!(["sure"])),
         "POST /apps/{app}/forms/{form}/records/{record}/comments" => ("text", json!("别的话")),
         "POST /apps/{app}/forms/{form}/records/export" => ("format", json!("xlsx")),
         "POST /templates/{template}/install" => ("with_demo_data", json!(true)),

@@ -263,6 +263,23 @@ export interface paths {
         patch: operations["update_record"];
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/actions/{button}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Press a button of a record. */
+        post: operations["press_button"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/{record}/comments": {
         parameters: {
             query?: never;
@@ -583,6 +600,26 @@ export interface paths {
         put?: never;
         /** Move the demo's clock forward. */
         post: operations["move_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the demo's story anew, in the background: all that is in it is thrown away and set up again, and its clock goes
+         *     back. `GET /demo` tells how far that is; meanwhile nobody else is let in.
+         */
+        post: operations["start_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1239,6 +1276,7 @@ export interface components {
             now: string;
             /** @description Who one can be. */
             people: components["schemas"]["DemoPerson"][];
+            resetting?: components["schemas"]["ResettingView"] | null;
             /** @description The tenant to log in to. */
             tenant: string;
         };
@@ -1744,6 +1782,33 @@ export interface components {
             /** @description The log-in name. */
             username: string;
         };
+        /** @description What is said along with pressing a button. */
+        PressButton: {
+            /**
+             * @description The warnings that are confirmed.
+             * @default []
+             */
+            confirm?: string[];
+            /**
+             * @description Why, where a change of an option asks for a reason.
+             * @default null
+             */
+            reason?: string | null;
+            /** @description The fields that the button asks for, by key. */
+            values?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The record's version that was seen, required; a record that has changed since is refused.
+             * @default null
+             */
+            version?: number | null;
+        };
+        /** @description What came of a button. */
+        Pressed: {
+            record?: components["schemas"]["RecordView"] | null;
+            /** @description The rules that the button set off. */
+            rules: string[];
+        };
         /** @description One node of a preview. */
         PreviewNodeView: {
             /** @description How sure it is: `certain`, `depends_on_edit`, `needs_pick`. */
@@ -1939,6 +2004,19 @@ export interface components {
             /** @description How it is drawn. */
             show: Record<string, never>;
         };
+        /** @description How far the demo is in being set up anew. */
+        ResettingView: {
+            /**
+             * Format: int64
+             * @description So many records are there.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of so many; 0 before that is known.
+             */
+            total: number;
+        };
         /** @description A node to which a task can be returned. */
         ReturnTarget: {
             /** @description What it is called. */
@@ -1979,6 +2057,11 @@ export interface components {
             desc?: boolean;
             /** @description A field, a system column, or a path through single links. */
             field: string;
+        };
+        /** @description That it is meant: what is thrown away does not come back. */
+        StartOver: {
+            /** @description The key of the demo's tenant. */
+            confirm: string;
         };
         /** @description Whom the initiator picks. */
         SubmitParams: {
@@ -2680,6 +2763,34 @@ export interface operations {
             };
         };
     };
+    press_button: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+                record: string;
+                button: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PressButton"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pressed"];
+                };
+            };
+        };
+    };
     list_comments: {
         parameters: {
             query?: never;
@@ -3192,6 +3303,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockView"];
+                };
+            };
+        };
+    };
+    start_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartOver"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResettingView"];
                 };
             };
         };

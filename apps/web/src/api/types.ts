@@ -65,6 +65,14 @@ export interface DemoPerson {
 export interface Demo {
   people: DemoPerson[];
   now: string;
+  /** How far the demo is in being set up anew, while it is. */
+  resetting: Resetting | null;
+}
+
+export interface Resetting {
+  done: number;
+  /** 0 before it is known. */
+  total: number;
 }
 
 export type Act = "create" | "read" | "update" | "delete" | "import" | "export" | "print";

@@ -10,7 +10,7 @@ use mortise_model::{Id, Key, Locale};
 use mortise_service::{
     Limits, Platform,
     apps::{self, AppView, CreateApp, Installed},
-    demo::{self, ClockView, DemoView, MoveClock},
+    demo::{self, ClockView, DemoView, MoveClock, ResettingView, StartOver},
     jobs::{self, InstallTemplateParams, JobView, TemplateView},
 };
 use serde::{Deserialize, Serialize};
@@ -180,4 +180,17 @@ pub(super) async fn move_clock(
 ) -> Result<Json<ClockView>, Problem> {
     let done = demo::move_clock(&platform.clone().into_inner(), &who, body.0).await;
     done.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Begin the demo's story anew, in the background: all that is in it is thrown away and set up again, and its clock goes
+/// back. `GET /demo` tells how far that is; meanwhile nobody else is let in.
+#[utoipa::path(tag = "demo", request_body = StartOver, responses((status = 202, body = ResettingView)))]
+#[post("/demo/reset")]
+pub(super) async fn start_over(
+    platform: Data<Platform>,
+    who: Who,
+    body: Body<StartOver>,
+) -> Result<HttpResponse, Problem> {
+    let done = demo::start_over(&platform.clone().into_inner(), &who, &body.0).await;
+    done.map(|view| HttpResponse::Accepted().json(view)).map_err(|error| who.problem(error))
 }

@@ -11,8 +11,8 @@ use mortise_service::{
     Platform,
     jobs::JobView,
     records::{
-        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, ExportParams, QueryRecords,
-        RecordPage, RecordView, UpdateRecord,
+        self, ChangeView, CommentParams, CommentView, CreateRecord, EvaluateRecord, ExportParams, PressButton, Pressed,
+        QueryRecords, RecordPage, RecordView, UpdateRecord,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,20 @@ pub(super) async fn restore_record(
     path: Path<(Key, Key, Id)>,
 ) -> Result<Json<RecordView>, Problem> {
     records::restore(&platform, &who, (&path.0, &path.1), path.2).await.map(Json).map_err(|error| who.problem(error))
+}
+
+/// Press a button of a record.
+#[utoipa::path(tag = "records", params(("app" = String, Path), ("form" = String, Path), ("record" = String, Path), ("button" = String, Path)), request_body = PressButton, responses((status = 200, body = Pressed)))]
+#[post("/apps/{app}/forms/{form}/records/{record}/actions/{button}")]
+pub(super) async fn press_button(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, Id, Key)>,
+    posted: Posted<PressButton>,
+) -> Result<HttpResponse, Problem> {
+    let (app, form, record, button) = path.into_inner();
+    let done = records::press(&platform, &who, (&app, &form), (record, &button), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
 }
 
 /// Take records out to a file in the background; the job ends with the file.

@@ -55,6 +55,7 @@ impl Identities {
 /// Finds who stands behind the secret of a cookie or an API key.
 pub async fn authenticate(platform: &Platform, secret: &str, locale: Locale, request_id: &str) -> Result<Session> {
     let tenant_key = token::tenant(secret).ok_or(Error::Unauthorized)?;
+    crate::demo::require_settled(platform, &tenant_key)?;
     let tenant = platform.open(&tenant_key).await.map_err(|_| Error::Unauthorized)?;
     let hash = token::hash(secret);
     let identity = match platform.identities.get(&hash) {

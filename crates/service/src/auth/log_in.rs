@@ -53,6 +53,9 @@ pub struct LoggedIn {
 pub async fn log_in(platform: &Platform, params: LogIn, request_id: &str) -> Result<LoggedIn> {
     let refused = || Error::LoginRefused { retry_after: None };
     let key = Key::new(&params.tenant).ok();
+    if let Some(key) = &key {
+        crate::demo::require_settled(platform, key)?;
+    }
     let tenant = match &key {
         Some(key) => platform.open(key).await.ok(),
         None => None,

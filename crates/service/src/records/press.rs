@@ -21,7 +21,7 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PressButton {
-    /// The record's version that was seen; a record that has changed since is refused.
+    /// The record's version that was seen, required; a record that has changed since is refused.
     pub version: Option<i64>,
     /// The fields that the button asks for, by key.
     #[schema(value_type = Object)]
@@ -55,6 +55,7 @@ pub async fn press(
     params: PressButton,
     once: &Once,
 ) -> Result<Answered<Pressed>> {
+    let seen = params.version.ok_or(Error::VersionMissing)?;
     let model = platform.app(session, app).await?;
     require_visible(&model, session, form, Act::Read, id).await?;
     let published = Arc::clone(model.form(form)?);
@@ -67,7 +68,7 @@ pub async fn press(
         return Ok(answer);
     }
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "press_button").by(&session.identity);
-    fill_in(&mut writer, (form, id), spec, &params).await?;
+    fill_in(&mut writer, (form, id, seen), spec, &params).await?;
     let (rules, runs) = run_rules(&mut writer, (form, id), spec, &params).await?;
     let (news, change_set) = writer.finish_with_set().await?;
     for run in runs {
@@ -91,12 +92,12 @@ pub async fn press(
 /// Checks that the button can be pressed on this record, and writes what it asks for.
 async fn fill_in(
     writer: &mut Writer<'_>,
-    (form, id): (&Key, Id),
+    (form, id, seen): (&Key, Id, i64),
     spec: &ButtonSpec,
     params: &PressButton,
 ) -> Result<()> {
     let stored = writer.load(form, id).await?;
-    if params.version.is_some_and(|seen| seen != stored.version) {
+    if seen != stored.version {
         return Err(crate::write::stale(stored.version));
     }
     let published = Arc::clone(writer.model.form(form)?);

@@ -13,6 +13,9 @@ async fn press(stage: &Stage, who: &str, id: Id, button: &str, body: Json) -> Re
     let once = Once::new(body["once"].as_str().map(str::to_owned), body.to_string().as_bytes());
     let mut body = body;
     body.as_object_mut().unwrap().remove("once");
+    if body.get("version").is_none() {
+        body["version"] = json!(stage.get("ann", "ticket", id).await?.version);
+    }
     let params: PressButton = serde_json::from_value(body).unwrap();
     let place = (&key("desk"), &key("ticket"));
     records::press(&stage.platform, &stage.person(who).await, place, (id, &key(button)), params, &once).await

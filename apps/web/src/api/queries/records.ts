@@ -4,7 +4,7 @@ import { type FieldType, type FormSpec, type SortSpec, withReadKinds } from "@/c
 import type { Values } from "@/core/form-runtime/path";
 import type { Evaluated } from "@/core/form-runtime/store";
 import { apiUrl, del, get, patch, post, send, type UploadOptions, upload } from "../client";
-import type { Act, FileView, I18nText, JobView, Json, Page, Ref } from "../types";
+import type { Act, FileView, I18nText, JobView, Json, Page, Person, Ref } from "../types";
 
 /** `GET …/forms/{form}/published`. */
 export interface PublishedForm {
@@ -55,16 +55,20 @@ export interface HistoryEntry {
   id: string;
   version: number;
   at: string;
-  by: Ref | null;
+  /** Absent: the product. */
+  by: Person | null;
   act: string;
+  /** Why, where the person said so. */
+  note: string | null;
+  kind: "create" | "update" | "delete" | "restore";
   changes: { field: string; label?: I18nText; before: Json; after: Json }[];
-  comment?: string | null;
 }
 
 export interface CommentView {
   id: string;
   at: string;
-  by: Ref | null;
+  /** Absent: the product. */
+  by: Person | null;
   text: string;
 }
 

@@ -1,8 +1,15 @@
-import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type Query,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { setServerTime } from "@/core/clock";
 import { get, post, setCsrfToken } from "../client";
 import { ApiProblem } from "../errors";
-import type { Demo, LoginAnswer, Me } from "../types";
+import type { Demo, LoginAnswer, Me, Resetting } from "../types";
 
 /** Who is logged in; `null` where nobody is. */
 export const meQuery = queryOptions({
@@ -28,6 +35,7 @@ export const meQuery = queryOptions({
 export const demoQuery = queryOptions({
   queryKey: ["demo"],
   staleTime: 60_000,
+  refetchInterval: (query: Query<Demo | null>) => (query.state.data?.resetting ? 700 : false),
   retry: false,
   queryFn: async ({ signal }): Promise<Demo | null> => {
     try {
@@ -40,6 +48,13 @@ export const demoQuery = queryOptions({
     }
   },
 });
+
+/** Begins the demo's story anew, in the background; [`demoQuery`] tells how far that is. */
+export async function startDemoOver(client: QueryClient): Promise<void> {
+  const resetting = await post<Resetting>("/demo/reset", { confirm: "demo" });
+  const now = (old: Demo | null | undefined): Demo => ({ people: [], now: "", ...old, resetting });
+  client.setQueryData(demoQuery.queryKey, now);
+}
 
 /** The person in front of the screen, on pages that need one. */
 export function useMe(): Me | null {

@@ -38,6 +38,7 @@ export function LoginPage() {
         <section className={styles.form}>
           <PageHeading>{t("title")}</PageHeading>
           <p className={styles.slogan}>{t("common:slogan")}</p>
+          {demo.data?.resetting ? <p role="status">{t("demo.resetting")}</p> : null}
           <LoginForm
             key={demo.data ? "demo" : "own"}
             tenant={demo.data ? "demo" : undefined}

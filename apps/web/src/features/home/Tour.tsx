@@ -2,6 +2,7 @@ import { CheckCircleFilled, CloseOutlined, RightOutlined } from "@ant-design/ico
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
@@ -10,6 +11,8 @@ import { useLogout } from "@/api/queries/session";
 import type { Me } from "@/api/types";
 import styles from "./Tour.module.css";
 import { type TourStep, tourSteps } from "./tourSteps";
+
+const StartOver = lazy(() => import("./StartOver").then((it) => ({ default: it.StartOver })));
 
 interface Progress {
   done: string[];
@@ -38,6 +41,7 @@ export function Tour({ me }: { me: Me }) {
   const router = useRouter();
   const logout = useLogout();
   const progress = useProgress();
+  const [startingOver, setStartingOver] = useState(false);
   const first = me.apps.find((app) => app.can_design) ?? me.apps[0];
   const app = useQuery({ ...appQuery(first?.key ?? ""), enabled: first !== undefined }).data;
   const steps = app ? tourSteps(app, (path) => path in router.routesByPath) : [];
@@ -59,7 +63,7 @@ export function Tour({ me }: { me: Me }) {
           <Button type="link" size="small" onClick={() => logout.mutate()}>
             {t("tour.otherPerson")}
           </Button>
-          <Button type="link" size="small" disabled={progress.done.length === 0} onClick={progress.startOver}>
+          <Button type="link" size="small" onClick={() => setStartingOver(true)}>
             {t("tour.startOver")}
           </Button>
           <Button
@@ -71,6 +75,11 @@ export function Tour({ me }: { me: Me }) {
           />
         </span>
       </header>
+      {startingOver ? (
+        <Suspense>
+          <StartOver onLeave={() => setStartingOver(false)} onDone={progress.startOver} />
+        </Suspense>
+      ) : null}
       <ol>
         {steps.map((step, at) => (
           <li key={step.key}>

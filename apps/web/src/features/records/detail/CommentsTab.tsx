@@ -34,10 +34,10 @@ export function CommentsTab({ app, form, record }: RecordContext) {
       {data ? null : <Skeleton active />}
       {data?.items.map((comment) => (
         <div key={comment.id} className={styles.comment}>
-          <PersonBadge name={comment.by?.title ?? "?"} />
+          <PersonBadge name={comment.by?.name ?? t("history.system")} />
           <div>
             <div className={styles.who}>
-              <strong>{comment.by?.title}</strong>
+              <strong>{comment.by?.name ?? t("history.system")}</strong>
               <When at={comment.at} />
             </div>
             <p>{comment.text}</p>
@@ -48,7 +48,7 @@ export function CommentsTab({ app, form, record }: RecordContext) {
         <Input.TextArea
           value={text}
           autoSize={{ minRows: 2, maxRows: 8 }}
-          maxLength={5000}
+          maxLength={4000}
           placeholder={t("comments.hint")}
           aria-label={t("comments.hint")}
           onChange={(event) => setText(event.target.value)}

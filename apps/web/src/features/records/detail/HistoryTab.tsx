@@ -44,9 +44,10 @@ function Entry({ entry, app, form, published, record }: RecordContext & { entry:
   return (
     <div>
       <div className={styles.who}>
-        <strong>{entry.by?.title ?? t("history.system")}</strong>
+        <strong>{entry.by?.name ?? t("history.system")}</strong>
         {t([`history.act.${entry.act}`, "history.act.other"])} · <When at={entry.at} />
       </div>
+      {entry.note ? <p className={styles.note}>{t("history.note", { note: entry.note })}</p> : null}
       <ul className={styles.changes}>
         {entry.changes.map((change) => {
           const field =
