@@ -74,8 +74,10 @@ pub(crate) fn told(error: Error) -> anyhow::Error {
         }
         _ => String::new(),
     };
-    let text = format!("{error}{issues}");
-    anyhow::Error::new(error).context(text)
+    match error {
+        Error::Internal(_) => anyhow::Error::new(error),
+        error => anyhow::anyhow!("{error}{issues}"),
+    }
 }
 
 /// The key that was given.

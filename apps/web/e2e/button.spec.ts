@@ -23,7 +23,7 @@ test("a button of a record asks for what it needs, sets off its rule, and stands
   await expect(page.getByText("已付", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "登记支付" })).toBeHidden();
 
-  await page.getByRole("tab", { name: "历史" }).click();
+  await page.getByRole("tab", { name: "修改记录" }).click();
   const newest = page.getByRole("tabpanel").locator("li").first();
   await expect(newest).toContainText("白露");
   await expect(newest).toContainText("按钮更新");

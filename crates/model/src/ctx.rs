@@ -91,6 +91,12 @@ impl IdSource {
             .expect("the closure always answers");
         Id::from_raw(floor.max(before + 1))
     }
+
+    /// Counts from the time that is given next, also from an earlier one: for a clock that goes back together with
+    /// all that was made until then.
+    pub fn set_back(&self) {
+        self.last.store(0, Ordering::Relaxed);
+    }
 }
 
 impl Default for IdSource {

@@ -17,7 +17,7 @@ pub enum Error {
     #[error("not allowed: {0}")]
     Forbidden(&'static str),
     /// There is no such object, or this person may not know of it.
-    #[error("`{0}` is not there")]
+    #[error("there is no such {0}")]
     NotFound(&'static str),
     /// The request itself is wrong: malformed, or it names what this person cannot see.
     #[error("the request is malformed")]

@@ -15,4 +15,4 @@ mod start;
 
 pub use job::ImportRecords;
 pub use report::{CellVerdict, FoundColumn, ImportResult, RejectsFile};
-pub use start::{Upload, outcome, require_right, start, start_by_product};
+pub use start::{Outcome, Upload, outcome, require_right, start, start_by_product};

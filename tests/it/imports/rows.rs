@@ -2,7 +2,7 @@
 
 use mortise_imports::{Limits, ReadOptions, read_table};
 use mortise_model::Id;
-use mortise_service::imports::{self, Upload};
+use mortise_service::imports::{self, Outcome, Upload};
 use mortise_store::repos::{blobs, files};
 use mortise_tests::{TENANT, TestApp, in_each_database};
 use serde_json::{Value as Json, json};
@@ -238,7 +238,7 @@ async fn by_product(app: &TestApp, form: &str, text: &str, mapping: Json) -> Jso
     let place = (&key("film_crm"), &key(form));
     let job = imports::start_by_product(app.product(), (&ctx, &tenant), place, None, upload).await.expect("it begins");
     loop {
-        if let Some(outcome) = imports::outcome(&tenant, job).await.expect("the job is there") {
+        if let Outcome::Ended(outcome) = imports::outcome(&tenant, job).await.expect("the job is there") {
             return json!(outcome.expect("it is done"));
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;

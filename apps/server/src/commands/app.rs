@@ -6,7 +6,7 @@ use mortise_service::{apps, tenants};
 use serde_json::json;
 
 use super::{Output, bundle, cases, key, moment, told, with_platform};
-use crate::config::Place;
+use crate::{config::Place, progress::Progress};
 
 /// What to do with apps.
 #[derive(Debug, Subcommand)]
@@ -81,8 +81,10 @@ pub(crate) fn app(place: &Place, output: Output, command: &App) -> Result<()> {
             with_platform(place, async |platform| {
                 let tenant = tenants::open(platform, &tenant_key).await.map_err(told)?;
                 let ctx = platform.system_ctx(&tenant_key, "install_app");
-                let told_so_far = |done: u64, total: u64| eprintln!("{done} of {total} records");
-                let done = apps::install(platform, (&ctx, &tenant), &read, params, &told_so_far).await.map_err(told)?;
+                let progress = Progress::of("records");
+                let so_far = |done: u64, total: u64| progress.at(done, total);
+                let done = apps::install(platform, (&ctx, &tenant), &read, params, &so_far).await.map_err(told)?;
+                drop(progress);
                 let line = format!("`{}` is installed with {} records", done.app, done.records);
                 output.tell(&json!(done), &line);
                 Ok(())

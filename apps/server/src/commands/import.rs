@@ -4,13 +4,13 @@ use anyhow::{Context, Result, anyhow, bail};
 use mortise_model::{Id, Key};
 use mortise_service::{
     Platform,
-    imports::{self, ImportResult, Upload},
+    imports::{self, ImportResult, Outcome, Upload},
     jobs, tenants,
 };
 use serde_json::json;
 
 use super::{Output, key, told, with_platform};
-use crate::config::Place;
+use crate::{config::Place, progress::Progress};
 
 /// Which file goes where.
 #[derive(Debug, clap::Args)]
@@ -70,12 +70,15 @@ async fn run(
     let job: Id = started.map_err(told)?;
     let (worker, stop) = jobs::worker(platform);
     let working = tokio::spawn(worker.run());
+    let progress = Progress::of("rows");
     let outcome = loop {
-        if let Some(outcome) = imports::outcome(&tenant, job).await.map_err(told)? {
-            break outcome;
+        match imports::outcome(&tenant, job).await.map_err(told)? {
+            Outcome::UnderWay { done, total } => progress.at(done, total),
+            Outcome::Ended(outcome) => break outcome,
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
+    drop(progress);
     stop.now();
     working.await.context("the worker failed")?;
     outcome.map_err(|codes| anyhow!("the import failed: {codes}"))

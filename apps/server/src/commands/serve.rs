@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 use super::{bundle, moment, told};
 use crate::{
     config::{Config, Place},
+    progress::Progress,
     ui,
 };
 
@@ -111,14 +112,9 @@ async fn stop_signal() {
 async fn set_up_demo(platform: &Arc<Platform>, serve: &Serve) -> Result<()> {
     let shift = if serve.at.is_some() { demo::Shift::None } else { demo::Shift::ToNow };
     let apps = bundle::bundled_apps()?;
-    demo::set_up(platform, &apps, shift, &|done, total| {
-        if done == total || done % 1_000 == 0 {
-            println!("   demo data: {done} of {total} records");
-        }
-    })
-    .await
-    .map_err(told)
-    .context("the demo could not be set up")
+    let progress = Progress::of("demo records");
+    let done = demo::set_up(platform, &apps, shift, &|done, total| progress.at(done, total)).await;
+    done.map_err(told).context("the demo could not be set up")
 }
 
 fn log(config: &Config) -> Result<()> {

@@ -96,6 +96,7 @@ async fn begin_anew(platform: &Arc<Platform>, username: &str, kept: Option<LogIn
     platform.models.forget_all(&key);
     platform.armed.lock().retain(|(of, _), _| *of != key);
     platform.clock.set_back();
+    platform.ids.set_back();
     let progress = {
         let platform = Arc::clone(platform);
         move |done, total| *platform.resetting.lock() = Some(Resetting { done, total })

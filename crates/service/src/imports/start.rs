@@ -95,16 +95,33 @@ pub async fn start_by_product(
     Ok(job)
 }
 
-/// How the job of an import ended: its result, or the codes of what went wrong. Absent while it is under way.
-pub async fn outcome(tenant: &Tenant, job: Id) -> Result<Option<Result<ImportResult, String>>> {
+/// How far the job of an import is.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It waits or runs.
+    UnderWay {
+        /// So many rows are done.
+        done: u64,
+        /// Of so many; 0 before that is known.
+        total: u64,
+    },
+    /// It has ended: with its result, or with the codes of what went wrong.
+    Ended(Result<ImportResult, String>),
+}
+
+/// How far the job of an import is, or how it ended.
+pub async fn outcome(tenant: &Tenant, job: Id) -> Result<Outcome> {
     let job = job_rows::job_by_id(tenant.reader(), job).await?.ok_or(Error::NotFound("job"))?;
     Ok(match job.state {
-        job_rows::JobState::Waiting | job_rows::JobState::Running => None,
-        job_rows::JobState::Cancelled => Some(Err("cancelled".to_owned())),
-        job_rows::JobState::Failed => Some(Err(job.error.unwrap_or_default())),
+        job_rows::JobState::Waiting | job_rows::JobState::Running => Outcome::UnderWay {
+            done: job.done.try_into().unwrap_or_default(),
+            total: job.total.and_then(|total| total.try_into().ok()).unwrap_or_default(),
+        },
+        job_rows::JobState::Cancelled => Outcome::Ended(Err("cancelled".to_owned())),
+        job_rows::JobState::Failed => Outcome::Ended(Err(job.error.unwrap_or_default())),
         job_rows::JobState::Done => {
             let result = job.result.unwrap_or_default();
-            Some(Ok(serde_json::from_value(result).map_err(Error::internal)?))
+            Outcome::Ended(Ok(serde_json::from_value(result).map_err(Error::internal)?))
         }
     })
 }

@@ -2,8 +2,7 @@ use chrono::{DateTime, Utc};
 use mortise_access::{Act, FieldRight, Level};
 use mortise_model::{Id, Key};
 use mortise_store::repos::{
-    Page,
-    changes::{self, ChangeKind},
+    changes::{self, Change, ChangeKind},
     users,
 };
 use serde::Serialize;
@@ -61,7 +60,7 @@ pub async fn history(
     require_visible(&model, session, form, Act::Read, id).await?;
     let permit = model.permit(session, form, Act::Read)?;
     let db = session.tenant.reader();
-    let found = changes::history_of(db, (app, form, id), Page::first(AT_MOST)).await?;
+    let found = changes::history_of(db, (app, form, id), AT_MOST).await?;
     let mut people: Vec<Id> = found.iter().filter_map(|(set, _)| set.actor).collect();
     people.sort_unstable();
     people.dedup();
@@ -72,31 +71,49 @@ pub async fn history(
     };
     // A right that depends on the record is not looked up for every past state of it: such fields stay out.
     let seen = |key: &str| matches!(permit.field(key), FieldRight::Always(level) if level >= Level::View);
-    let values = |json: Option<Json>| match json {
-        Some(Json::Object(values)) => {
-            let shown = values.into_iter().filter(|(key, _)| seen(key));
-            shown
-                .map(|(key, value)| {
-                    let value = without_hidden(&key, value, &seen);
-                    (key, value)
-                })
-                .collect()
-        }
-        _ => Map::new(),
+    let values = |values: Map<String, Json>| {
+        let shown = values.into_iter().filter(|(key, _)| seen(key));
+        shown
+            .map(|(key, value)| {
+                let value = without_hidden(&key, value, &seen);
+                (key, value)
+            })
+            .collect()
     };
-    Ok(found
-        .into_iter()
-        .map(|(set, change)| ChangeView {
-            id: set.id,
-            at: set.at,
-            by: set.actor.map(name),
-            act: set.act,
-            note: set.note,
-            kind: kind(change.kind),
-            version: change.version,
-            changes: differences(values(change.before), values(change.after)),
+    let by_set = found.chunk_by(|(one, _), (next, _)| one.id == next.id);
+    Ok(by_set
+        .map(|steps| {
+            let (set, change) = &steps[0];
+            let (before, after) = joined(steps.iter().rev().map(|(_, step)| step));
+            ChangeView {
+                id: set.id,
+                at: set.at,
+                by: set.actor.map(name),
+                act: set.act.clone(),
+                note: set.note.clone(),
+                kind: kind(steps.last().map_or(change.kind, |(_, first)| first.kind)),
+                version: change.version,
+                changes: differences(values(before), values(after)),
+            }
         })
         .collect())
+}
+
+/// The steps of one change set, oldest first, as one: a rule that follows a person's change is told with it.
+fn joined<'c>(steps: impl Iterator<Item = &'c Change>) -> (Map<String, Json>, Map<String, Json>) {
+    let (mut before, mut after) = (Map::new(), Map::new());
+    for step in steps {
+        // What was before the oldest step holds, and what is after the newest.
+        for (key, value) in members(step.before.as_ref()) {
+            before.entry(key).or_insert(value);
+        }
+        after.extend(members(step.after.as_ref()));
+    }
+    (before, after)
+}
+
+fn members(json: Option<&Json>) -> Map<String, Json> {
+    json.and_then(Json::as_object).cloned().unwrap_or_default()
 }
 
 /// The value without what the person may not see in a subform's rows.

@@ -46,6 +46,12 @@ async fn a_button_asks_and_sets_off_its_rules() {
         assert_eq!((&record.values["status"], &record.values["note"]), (&json!("done"), &json!("ready")));
         let again = press(stage, "ann", ticket.id, "finish", body).await.unwrap();
         assert!(matches!(again, Answered::Before { status: 200, .. }), "the same key, the same answer");
+        let history =
+            records::history(&stage.platform, &stage.person("ann").await, (&key("desk"), &key("ticket")), ticket.id)
+                .await
+                .unwrap();
+        let newest: Vec<&str> = history[0].changes.iter().map(|change| change.field.as_str()).collect();
+        assert_eq!((history[0].act.as_str(), newest), ("press_button", vec!["note", "status"]), "one act, one entry");
         let tenant = stage.database().await;
         let runs = runs_of(tenant.reader(), &key("desk"), &key("h_finish"), Page::first(5)).await.unwrap();
         assert_eq!(runs.iter().map(|run| run.trigger.as_str()).collect::<Vec<_>>(), ["button"]);

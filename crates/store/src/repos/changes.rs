@@ -136,20 +136,16 @@ pub async fn changes_of(db: &impl ConnectionTrait, set: Id, seq: i64, limit: u64
     all(select.limit(limit).all(db).await?)
 }
 
-/// What happened to a record, newest first; a page goes on after a change set.
+/// What happened to a record, by its versions, newest first: clocks of several servers need not agree.
 pub async fn history_of(
     db: &impl ConnectionTrait,
     (app, form, record): (&Key, &Key, Id),
-    page: Page,
+    limit: u64,
 ) -> Result<Vec<(ChangeSet, Change)>, Error> {
     let select = change::Entity::find().filter(change::Column::App.eq(app.as_str()));
-    let mut select =
-        select.filter(change::Column::Form.eq(form.as_str())).filter(change::Column::Record.eq(record.raw()));
-    if let Some(after) = page.after {
-        select = select.filter(change::Column::ChangeSet.lt(after.raw()));
-    }
-    let select = select.order_by_desc(change::Column::ChangeSet).order_by_desc(change::Column::Seq);
-    let changes: Vec<Change> = all(select.limit(page.limit).all(db).await?)?;
+    let select = select.filter(change::Column::Form.eq(form.as_str())).filter(change::Column::Record.eq(record.raw()));
+    let select = select.order_by_desc(change::Column::Version).order_by_desc(change::Column::ChangeSet);
+    let changes: Vec<Change> = all(select.order_by_desc(change::Column::Seq).limit(limit).all(db).await?)?;
     let ids: Vec<Id> = changes.iter().map(|change| change.change_set).collect();
     let sets = change_set::Entity::find().filter(change_set::Column::Id.is_in(raw(&ids))).all(db).await?;
     let sets: Vec<ChangeSet> = all(sets)?;

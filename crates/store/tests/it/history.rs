@@ -62,7 +62,7 @@ async fn sql(db: &impl ConnectionTrait, statement: &str) {
 }
 
 #[tokio::test]
-async fn the_history_of_a_record_comes_newest_first_in_pages() {
+async fn the_history_of_a_record_comes_newest_first() {
     on_each_backend(async |tenant| {
         let tx = tenant.write().await.unwrap();
         for number in 1..=3 {
@@ -72,10 +72,8 @@ async fn the_history_of_a_record_comes_newest_first_in_pages() {
         tx.commit().await.unwrap();
         let db = tenant.reader();
         let (crm, contract) = (key("crm"), key("contract"));
-        let history = history_of(db, (&crm, &contract, id(50)), Page::first(2)).await.unwrap();
+        let history = history_of(db, (&crm, &contract, id(50)), 2).await.unwrap();
         assert_eq!(history, [(set(3, 2), change(3, 1, 50)), (set(2, 2), change(2, 1, 50))]);
-        let rest = history_of(db, (&crm, &contract, id(50)), Page::after(id(2), 9)).await.unwrap();
-        assert_eq!(rest, [(set(1, 2), change(1, 1, 50))]);
         assert_eq!(changes_of(db, id(2), 2, 9).await.unwrap(), [change(2, 2, 51)]);
         let sets = change_sets(db, &ChangeSetFilter { actor: Some(id(7)), app: Some(crm) }, Page::first(1)).await;
         assert_eq!(sets.unwrap(), [set(3, 2)]);
