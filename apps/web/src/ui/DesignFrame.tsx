@@ -6,6 +6,7 @@ import styles from "./DesignFrame.module.css";
 import { DesignHeader } from "./DesignHeader";
 import { DesignTabs } from "./DesignTabs";
 import { useLocalised } from "./localised";
+import { usePaneKeys } from "./usePaneKeys";
 
 interface Props {
   app: AppView;
@@ -22,6 +23,7 @@ interface Props {
 export function DesignFrame({ app, form, name, document, acts, children }: Props) {
   const localised = useLocalised();
   const { flush } = document;
+  usePaneKeys();
   const save = useCallback(() => void flush(), [flush]);
   return (
     <div className={styles.frame}>
@@ -32,7 +34,7 @@ export function DesignFrame({ app, form, name, document, acts, children }: Props
           </Link>
         }
         name={name}
-        tabs={<DesignTabs app={app.key} form={form} />}
+        tabs={<DesignTabs app={app} form={form} />}
         state={document.state}
         onSave={save}
         canUndo={document.canUndo}

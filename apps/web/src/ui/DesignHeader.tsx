@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import type { SaveState } from "@/api/useDraftSaver";
 import styles from "./DesignHeader.module.css";
 import { PageHeading } from "./PageHeading";
+import { ShortcutsButton } from "./ShortcutsButton";
 
 interface Props {
   /** The way back to the app. */
@@ -58,6 +59,7 @@ export function DesignHeader(props: Props) {
           disabled={!canRedo}
           onClick={onRedo}
         />
+        <ShortcutsButton />
         {props.children}
       </div>
     </header>

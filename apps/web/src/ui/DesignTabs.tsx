@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { AppView } from "@/api/types";
 
-/** The designers of one form, beside each other. */
-export function DesignTabs({ app, form }: { app: string; form: string }) {
+/** The designers of one form, beside each other, and its records for those who may read them. */
+export function DesignTabs({ app, form }: { app: AppView; form: string }) {
   const { t } = useTranslation();
-  const params = { design: app, form };
+  const params = { design: app.key, form };
   return (
     <>
       <Link to="/design/$design/forms/$form" params={params} activeOptions={{ exact: true }}>
@@ -13,9 +14,11 @@ export function DesignTabs({ app, form }: { app: string; form: string }) {
       <Link to="/design/$design/forms/$form/flow" params={params}>
         {t("design.flow")}
       </Link>
-      <Link to="/apps/$app/forms/$form" params={{ app, form }}>
-        {t("design.data")}
-      </Link>
+      {app.forms.some((one) => one.key === form) ? (
+        <Link to="/apps/$app/forms/$form" params={{ app: app.key, form }}>
+          {t("design.data")}
+        </Link>
+      ) : null}
     </>
   );
 }

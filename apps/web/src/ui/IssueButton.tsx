@@ -3,6 +3,7 @@ import { Badge, Button, Popover } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "@/api/errors";
+import styles from "./IssueButton.module.css";
 import { useIssueText } from "./issues";
 
 interface Props {
@@ -19,8 +20,8 @@ export function IssueButton({ issues, place, onJump }: Props) {
   const [open, setOpen] = useState(false);
   if (issues.length === 0) {
     return (
-      <span style={{ color: "var(--m-success)", fontSize: 12, padding: "0 8px" }}>
-        <CheckCircleOutlined aria-hidden /> {t("design.noIssues")}
+      <span className={styles.fine}>
+        <CheckCircleOutlined aria-hidden /> <span>{t("design.noIssues")}</span>
       </span>
     );
   }

@@ -1,7 +1,9 @@
 import { Input } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { I18nText } from "@/api/types";
 import { currentLocale } from "@/i18n";
+import { useNameFocus } from "./focusName";
 
 interface Props {
   id: string;
@@ -10,15 +12,19 @@ interface Props {
   onChange: (text: I18nText) => void;
   status?: "error";
   multiline?: boolean;
+  /** It is the name of what is chosen in a designer. */
+  names?: boolean;
 }
 
 /** A text that people read, in both languages; that of the interface comes first. */
-export function TextPair({ id, label, value, onChange, status, multiline = false }: Props) {
+export function TextPair({ id, label, value, onChange, status, multiline = false, names = false }: Props) {
   const { t } = useTranslation();
   const order = currentLocale() === "en" ? (["en", "zh-CN"] as const) : (["zh-CN", "en"] as const);
+  const pair = useRef<HTMLDivElement>(null);
+  useNameFocus(pair, names);
   const Field = multiline ? Input.TextArea : Input;
   return (
-    <div style={{ display: "flex", flexDirection: "column", gap: 4 }}>
+    <div ref={pair} style={{ display: "flex", flexDirection: "column", gap: 4 }}>
       {order.map((locale, at) => (
         <Field
           key={locale}

@@ -1,6 +1,6 @@
 import { EditOutlined, PlusOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, Skeleton, Table, Tree } from "antd";
+import { Button, Input, Skeleton, Table, Tree, TreeSelect } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DepartmentView, departmentsQuery, type UserView, usersQuery } from "@/api/queries/admin";
@@ -11,6 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { PersonBadge } from "@/ui/PersonBadge";
 import { ProblemView } from "@/ui/ProblemView";
 import { useDebounced } from "@/ui/useDebounced";
+import { useNarrow } from "@/ui/useNarrow";
 import styles from "./Admin.module.css";
 import { DepartmentForm } from "./DepartmentForm";
 import { UserActs } from "./UserActs";
@@ -77,6 +78,7 @@ interface DepartmentsProps {
 function Departments({ list, chosen, onChoose }: DepartmentsProps) {
   const { t } = useTranslation("admin");
   const [form, setForm] = useState<{ department?: DepartmentView; parent: string | null } | null>(null);
+  const narrow = useNarrow();
   const current = list.find((department) => department.id === chosen);
   return (
     <section className={styles.tree} aria-label={t("departments.title")}>
@@ -101,10 +103,24 @@ function Departments({ list, chosen, onChoose }: DepartmentsProps) {
           />
         </span>
       </div>
-      <Button type="text" block className={styles.all} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
-        {t("departments.all")}
-      </Button>
-      {list.length > 0 ? (
+      {narrow ? (
+        <TreeSelect
+          className={styles.choice}
+          aria-label={t("departments.title")}
+          treeDefaultExpandAll
+          allowClear
+          placeholder={t("departments.all")}
+          treeData={treeOf(list).map(nodeOf)}
+          fieldNames={{ label: "title", value: "key" }}
+          value={chosen ?? undefined}
+          onChange={(key?: string) => onChoose(key ?? null)}
+        />
+      ) : (
+        <Button type="text" block className={styles.all} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
+          {t("departments.all")}
+        </Button>
+      )}
+      {list.length > 0 && !narrow ? (
         <Tree
           blockNode
           defaultExpandAll

@@ -56,7 +56,7 @@ export function AppDesignPage() {
       <ul className={styles.list}>
         {forms.data?.map((form) => (
           <li key={form.key}>
-            <FormRow app={app} form={form} />
+            <FormRow app={app} form={form} readable={view.forms.some((one) => one.key === form.key)} />
           </li>
         ))}
       </ul>
@@ -79,7 +79,14 @@ export function AppDesignPage() {
   );
 }
 
-function FormRow({ app, form }: { app: string; form: FormEntry }) {
+interface RowProps {
+  app: string;
+  form: FormEntry;
+  /** Whether the person may read records of it; who builds need not. */
+  readable: boolean;
+}
+
+function FormRow({ app, form, readable }: RowProps) {
   const { t } = useTranslation("build");
   const localised = useLocalised();
   const params = { design: app, form: form.key };
@@ -101,11 +108,11 @@ function FormRow({ app, form }: { app: string; form: FormEntry }) {
         <LinkButton to="/design/$design/forms/$form/flow" params={params} icon={<PartitionOutlined aria-hidden />}>
           {t("flow")}
         </LinkButton>
-        {form.form_version === null ? null : (
-          <LinkButton to="/apps/$app/forms/$form" params={{ app, form: form.key }} type="text">
+        {readable ? (
+          <LinkButton to="/apps/$app/forms/$form" params={{ app, form: form.key }} color="default" variant="text">
             {t("records")}
           </LinkButton>
-        )}
+        ) : null}
       </span>
     </div>
   );

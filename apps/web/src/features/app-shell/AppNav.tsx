@@ -1,11 +1,4 @@
-import {
-  BarChartOutlined,
-  BuildOutlined,
-  DashboardOutlined,
-  FileTextOutlined,
-  LeftOutlined,
-  TeamOutlined,
-} from "@ant-design/icons";
+import { BuildOutlined, LeftOutlined, TeamOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
@@ -14,11 +7,10 @@ import { useTranslation } from "react-i18next";
 import { appQuery } from "@/api/queries/apps";
 import { type NavEntry, navigationOf } from "@/core/navigation";
 import { AppIcon } from "@/ui/AppIcon";
+import { EntryIcon } from "@/ui/EntryIcon";
 import { entryLink } from "@/ui/entryLink";
 import { useLocalised } from "@/ui/localised";
 import styles from "./AppNav.module.css";
-
-const icons = { form: FileTextOutlined, report: BarChartOutlined, dashboard: DashboardOutlined };
 
 /** The navigation of one app: its groups of forms and reports. */
 export function AppNav({ app }: { app: string }) {
@@ -91,11 +83,10 @@ export function AppNav({ app }: { app: string }) {
 }
 
 function EntryLink({ app, entry, name }: { app: string; entry: NavEntry; name: string }) {
-  const Icon = icons[entry.kind];
   const link = entryLink(app, entry);
   return link ? (
     <Link {...link} className={styles.item} activeProps={{ className: styles.active }}>
-      <Icon aria-hidden /> <span>{name}</span>
+      <EntryIcon kind={entry.kind} /> <span>{name}</span>
     </Link>
   ) : null;
 }

@@ -28,6 +28,7 @@ export function Shell() {
   useEvents(me !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => setDrawer((before) => (before === "open" ? "closed" : before)), [path]);
+  useFocusOnPage();
   if (!me) {
     return <Leave />;
   }
@@ -76,4 +77,15 @@ export function Shell() {
       ) : null}
     </div>
   );
+}
+
+/** Where the thing with the focus went away with its page, the next page has it, so that the Tab key goes on from there. */
+function useFocusOnPage(): void {
+  const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it concerns each page once
+  useEffect(() => {
+    if (document.activeElement === document.body) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+  }, [page]);
 }

@@ -40,6 +40,7 @@ export function LoginForm({ tenant, busy, error, onSubmit }: Props) {
       ) : null}
       <Form.Item name="tenant" label={t("tenant")} rules={[{ required: true, message: t("tenantMissing") }]}>
         <Input
+          size="large"
           prefix={<ShopOutlined aria-hidden />}
           autoComplete="organization"
           autoCapitalize="none"

@@ -56,7 +56,7 @@ export function FlowCanvas() {
     };
   }, [spec.root]);
   return (
-    <div className={styles.canvas} ref={frame}>
+    <div className={styles.canvas} ref={frame} data-pane>
       <ReactFlow
         nodes={nodes}
         edges={edges}

@@ -9,6 +9,7 @@ import { atPointer, canRemove, insertNode, newNode, nodeOf, removeNode } from "@
 import type { FormSpec } from "@/core/form-model/spec";
 import { DesignFrame } from "@/ui/DesignFrame";
 import { tell } from "@/ui/feedback";
+import { focusName } from "@/ui/focusName";
 import { IssueButton } from "@/ui/IssueButton";
 import { useLocalised } from "@/ui/localised";
 import { useMedia } from "@/ui/media";
@@ -46,6 +47,7 @@ export function FlowDesigner({ app, draft, form }: Props) {
         const node = newNode(spec, kind, inBoth);
         change(insertNode(spec, list, index, node));
         select({ node: node.key });
+        focusName();
       },
     }),
     [app, spec, form.fields, issues, selection, change],
@@ -95,7 +97,7 @@ function Board() {
           <Panel />
         </Drawer>
       ) : (
-        <aside className={styles.panel} aria-label={t("properties")}>
+        <aside className={styles.panel} data-pane aria-label={t("properties")}>
           <Panel />
         </aside>
       )}

@@ -133,6 +133,7 @@ function NodePanel({ node }: { node: NodeSpec }) {
           <TextPair
             id={id}
             label={t("name")}
+            names
             value={node.name}
             onChange={(name) => set("name", (old) => ({ ...old, name }))}
           />

@@ -59,13 +59,13 @@ export function Board({ dragged, onDrag, onDrop }: BoardProps) {
     >
       <div className={styles.board}>
         {narrow ? null : (
-          <aside className={styles.palette} aria-label={t("palette.label")}>
+          <aside className={styles.palette} data-pane aria-label={t("palette.label")}>
             <Palette />
           </aside>
         )}
         <Canvas />
         {narrow ? null : (
-          <aside className={styles.properties} aria-label={t("properties.label")}>
+          <aside className={styles.properties} data-pane aria-label={t("properties.label")}>
             <Properties />
           </aside>
         )}

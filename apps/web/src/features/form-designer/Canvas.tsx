@@ -24,6 +24,7 @@ export function Canvas() {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same
     <div
       className={styles.canvas}
+      data-pane
       onClick={(event) => {
         if (event.target === event.currentTarget) {
           select(null);

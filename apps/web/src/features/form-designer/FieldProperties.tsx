@@ -57,6 +57,7 @@ export function FieldProperties({ field, fieldRef }: Props) {
           <TextPair
             id={id}
             label={t("field.label")}
+            names
             value={field.label}
             onChange={(label) => set("label", { label })}
           />

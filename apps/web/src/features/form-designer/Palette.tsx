@@ -9,6 +9,7 @@ import { type Dragged, fitsInRows, type PartKind, partKinds, splitRef } from "@/
 import type { FieldKindName } from "@/core/form-model/kinds";
 import { fieldOf, rowFields } from "@/core/form-model/spec";
 import { kindUi } from "@/fields/index";
+import { focusName } from "@/ui/focusName";
 import { useDesign } from "./context";
 import { inBoth, linkable, newField, paletteGroups } from "./kinds";
 import styles from "./Palette.module.css";
@@ -86,6 +87,7 @@ function useAdd() {
       : placeAfter(spec, at);
     change(insertField(spec, place, field));
     select({ field: subform ? `${subform.key}/${field.key}` : field.key });
+    focusName();
   };
   const addPart = (part: PartKind) => {
     const index = (spec.layout ?? []).length;

@@ -5,6 +5,7 @@ import { appQuery } from "@/api/queries/apps";
 import { navigationOf } from "@/core/navigation";
 import { AppIcon } from "@/ui/AppIcon";
 import { EmptyState } from "@/ui/EmptyState";
+import { EntryIcon } from "@/ui/EntryIcon";
 import { entryLink } from "@/ui/entryLink";
 import { useLocalised } from "@/ui/localised";
 import { PageHeading } from "@/ui/PageHeading";
@@ -39,6 +40,7 @@ export function AppHomePage() {
               return link ? (
                 <li key={`${entry.kind}:${entry.key}`}>
                   <Link {...link} className={section.card}>
+                    <EntryIcon kind={entry.kind} className={styles.icon} />
                     <span className={section.main}>
                       <span className={section.title}>{localised(entry.name)}</span>
                       <span className={section.soft}>{t(`app.kind.${entry.kind}`)}</span>

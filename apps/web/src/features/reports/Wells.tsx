@@ -85,7 +85,6 @@ export function DimensionWell({ title, fields, dimensions, onChange }: Dimension
         );
       })}
       <Select<string | null>
-        size="small"
         showSearch={{ optionFilterProp: "label" }}
         aria-label={t("editor.addTo", { name: title })}
         placeholder={t("editor.add")}
@@ -148,7 +147,6 @@ export function MeasureWell({ fields, measures, onChange }: MeasureProps) {
         </div>
       ))}
       <Select<string | null>
-        size="small"
         showSearch={{ optionFilterProp: "label" }}
         aria-label={t("editor.addTo", { name: t("editor.measures") })}
         placeholder={t("editor.add")}

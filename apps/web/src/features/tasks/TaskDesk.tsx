@@ -2,6 +2,7 @@ import { ArrowLeftOutlined, ExportOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Tabs } from "antd";
+import dayjs from "dayjs";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { publishedQuery, recordQuery } from "@/api/queries/records";
@@ -130,7 +131,7 @@ function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; sp
 function Facts({ detail: { task, record } }: { detail: TaskDetail }) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
-  const day = task.created_at.slice(0, 10);
+  const day = dayjs(task.created_at).format("YYYY-MM-DD");
   return (
     <p className={styles.facts}>
       <span>{localised(task.form_name)}</span>

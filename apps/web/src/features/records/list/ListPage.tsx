@@ -51,7 +51,12 @@ function Body({ list, narrow }: { list: List; narrow: boolean }) {
         {narrowed ? (
           <Button onClick={() => list.change({ filter: undefined, q: undefined })}>{t("list.clearAll")}</Button>
         ) : published.acts.includes("create") ? (
-          <LinkButton to="/apps/$app/forms/$form/new" params={{ app: list.app, form: list.form }} type="primary">
+          <LinkButton
+            to="/apps/$app/forms/$form/new"
+            params={{ app: list.app, form: list.form }}
+            color="primary"
+            variant="solid"
+          >
             {t("list.create")}
           </LinkButton>
         ) : null}
