@@ -42,3 +42,17 @@ test("what is said about a record bears the name of who said it", async ({ page,
   await expect(page.getByRole("tabpanel").locator("div").filter({ hasText: said }).last()).toBeVisible();
   await expect(page.getByRole("tabpanel").getByText("周行").first()).toBeVisible();
 });
+
+test("the history calls linked records and people by their names", async ({ page, playwright, baseURL }) => {
+  const producer = await Api.as(playwright, baseURL ?? "", "zhou.prod");
+  const of = { field: "no", op: "eq", value: "HT-YY-202602-001" };
+  const found = await producer.must("POST", `${forms}/contract/records/query`, { filter: of, limit: 1 });
+  await enterAs(page, "zhou.prod");
+  await page.goto(`/apps/film_crm/forms/contract/records/${found.records[0].id}`);
+  await page.getByRole("tab", { name: "修改记录" }).click();
+  const history = page.getByRole("tabpanel");
+  await expect(history.getByText("随应用安装").first()).toBeVisible();
+  await expect(history).toContainText("PJ-2026-001");
+  await expect(history).toContainText("周行");
+  await expect(history).not.toContainText(found.records[0].values.project.id);
+});

@@ -7,6 +7,7 @@ mod evaluate;
 mod export;
 mod get;
 mod history;
+mod kept;
 mod press;
 mod query;
 mod reading;

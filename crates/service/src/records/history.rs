@@ -9,8 +9,12 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
 
-use super::require_visible;
-use crate::{Platform, Result, Session, flows::PersonRef};
+use super::{Reading, kept, require_visible};
+use crate::{
+    Platform, Result, Session,
+    flows::PersonRef,
+    titles::{Known, write_title},
+};
 
 const AT_MOST: u64 = 100;
 
@@ -80,6 +84,23 @@ pub async fn history(
             })
             .collect()
     };
+    let published = model.form(form)?;
+    let mut wanted = Vec::new();
+    for (key, value) in found.iter().flat_map(|(_, change)| [&change.before, &change.after]).flat_map(members_of) {
+        if let Some(field) = published.field(key) {
+            kept::references(field, value, &mut wanted);
+        }
+    }
+    let reading = Reading::with(&model, session, permit.clone());
+    let locale = session.ctx.locale;
+    let titles = Known(reading.plan()?.titles_of(db, wanted, &write_title(&model, locale)).await?);
+    let told = |mut change: FieldChange| {
+        if let Some(field) = published.field(&change.field) {
+            change.before = kept::told(field, change.before, &titles);
+            change.after = kept::told(field, change.after, &titles);
+        }
+        change
+    };
     let by_set = found.chunk_by(|(one, _), (next, _)| one.id == next.id);
     Ok(by_set
         .map(|steps| {
@@ -93,7 +114,7 @@ pub async fn history(
                 note: set.note.clone(),
                 kind: kind(steps.last().map_or(change.kind, |(_, first)| first.kind)),
                 version: change.version,
-                changes: differences(values(before), values(after)),
+                changes: differences(values(before), values(after)).into_iter().map(told).collect(),
             }
         })
         .collect())
@@ -104,16 +125,20 @@ fn joined<'c>(steps: impl Iterator<Item = &'c Change>) -> (Map<String, Json>, Ma
     let (mut before, mut after) = (Map::new(), Map::new());
     for step in steps {
         // What was before the oldest step holds, and what is after the newest.
-        for (key, value) in members(step.before.as_ref()) {
+        for (key, value) in members(&step.before) {
             before.entry(key).or_insert(value);
         }
-        after.extend(members(step.after.as_ref()));
+        after.extend(members(&step.after));
     }
     (before, after)
 }
 
-fn members(json: Option<&Json>) -> Map<String, Json> {
-    json.and_then(Json::as_object).cloned().unwrap_or_default()
+fn members(json: &Option<Json>) -> Map<String, Json> {
+    members_of(json).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn members_of(json: &Option<Json>) -> impl Iterator<Item = (&String, &Json)> {
+    json.as_ref().and_then(Json::as_object).into_iter().flatten()
 }
 
 /// The value without what the person may not see in a subform's rows.

@@ -9,6 +9,7 @@ import { FieldCell } from "@/fields/FieldValue";
 import { CellContext, type FormScope, FormScopeContext } from "@/fields/scope";
 import { useLocalised } from "@/ui/localised";
 import type { RecordContext } from "./DetailPage";
+import styles from "./DetailPage.module.css";
 
 interface Props {
   button: ButtonSpec;
@@ -38,9 +39,11 @@ export function ButtonAsk({ button, context, onGo, onCancel }: Props) {
     >
       <FormScopeContext value={scope}>
         <CellContext value={FieldCell}>
-          {fields.map((field) => (
-            <FieldControl key={field.key} field={field} path={field.key} rights="edit" />
-          ))}
+          <div className={styles.asked}>
+            {fields.map((field) => (
+              <FieldControl key={field.key} field={field} path={field.key} rights="edit" />
+            ))}
+          </div>
         </CellContext>
       </FormScopeContext>
     </Modal>

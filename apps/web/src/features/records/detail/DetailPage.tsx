@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Tabs } from "antd";
+import dayjs from "dayjs";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type PublishedForm, publishedQuery, type RecordView, recordQuery } from "@/api/queries/records";
+import type { Ref } from "@/api/types";
 import { holds } from "@/core/filter/holds";
 import { fieldOf } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
@@ -84,12 +86,15 @@ function FlowState({ record, app, form }: { record: RecordView; app: string; for
 /** Who made and changed the record, and when. */
 function Facts({ record }: { record: RecordView }) {
   const { t } = useTranslation("records");
-  const day = (at: string) => at.slice(0, 10);
+  const day = (at: string) => dayjs(at).format("YYYY-MM-DD");
+  /** Who did it and when; only when, where it was the product. */
+  const told = (what: "created" | "updated", by: Ref | null, at: string) =>
+    by?.title ? t(`detail.${what}`, { name: by.title, at: day(at) }) : t(`detail.${what}Itself`, { at: day(at) });
   return (
     <span className={styles.facts}>
       {record.owner ? <span>{t("detail.owner", { name: record.owner.title })}</span> : null}
-      <span>{t("detail.created", { name: record.created_by?.title ?? "", at: day(record.created_at) })}</span>
-      <span>{t("detail.updated", { name: record.updated_by?.title ?? "", at: day(record.updated_at) })}</span>
+      <span>{told("created", record.created_by, record.created_at)}</span>
+      <span>{told("updated", record.updated_by, record.updated_at)}</span>
       {record.held_back ? <span>{t("detail.heldBack", { count: record.held_back })}</span> : null}
     </span>
   );
