@@ -31,7 +31,7 @@ interface Props {
 
 /** The head of a designer: where one is, whether all is saved, one step back and forth, and what to do with it. */
 export function DesignHeader(props: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("design");
   const { canUndo, canRedo, onUndo, onRedo, onSave } = props;
   useHistoryKeys(onUndo, onRedo, onSave);
   return (
@@ -48,14 +48,14 @@ export function DesignHeader(props: Props) {
         <Button
           type="text"
           icon={<UndoOutlined aria-hidden />}
-          aria-label={t("design.undo")}
+          aria-label={t("undo")}
           disabled={!canUndo}
           onClick={onUndo}
         />
         <Button
           type="text"
           icon={<RedoOutlined aria-hidden />}
-          aria-label={t("design.redo")}
+          aria-label={t("redo")}
           disabled={!canRedo}
           onClick={onRedo}
         />
@@ -67,7 +67,7 @@ export function DesignHeader(props: Props) {
 }
 
 function SaveMark({ state, onSave }: { state: SaveState; onSave: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("design");
   const bad = state === "failed" || state === "conflict";
   return (
     <span role="status" className={styles.mark} data-bad={bad ? "" : undefined}>
@@ -78,15 +78,15 @@ function SaveMark({ state, onSave }: { state: SaveState; onSave: () => void }) {
       ) : (
         <LoadingOutlined aria-hidden />
       )}
-      <span>{t(`design.${state}`)}</span>
+      <span>{t(state)}</span>
       {state === "failed" ? (
         <Button size="small" type="link" onClick={onSave}>
-          {t("act.retry")}
+          {t("common:act.retry")}
         </Button>
       ) : null}
       {state === "conflict" ? (
         <Button size="small" type="link" onClick={() => window.location.reload()}>
-          {t("design.reload")}
+          {t("reload")}
         </Button>
       ) : null}
     </span>

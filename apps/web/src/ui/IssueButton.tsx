@@ -15,13 +15,13 @@ interface Props {
 
 /** How many things keep a document from being published, and the way to each. */
 export function IssueButton({ issues, place, onJump }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("design");
   const text = useIssueText();
   const [open, setOpen] = useState(false);
   if (issues.length === 0) {
     return (
       <span className={styles.fine}>
-        <CheckCircleOutlined aria-hidden /> <span>{t("design.noIssues")}</span>
+        <CheckCircleOutlined aria-hidden /> <span>{t("noIssues")}</span>
       </span>
     );
   }
@@ -31,7 +31,7 @@ export function IssueButton({ issues, place, onJump }: Props) {
       placement="bottomRight"
       open={open}
       onOpenChange={setOpen}
-      title={t("design.issues", { count: issues.length })}
+      title={t("issues", { count: issues.length })}
       content={
         <ul style={{ maxHeight: 360, maxWidth: 360, margin: 0, padding: 0, overflowY: "auto", listStyle: "none" }}>
           {issues.map((issue) => (
@@ -59,7 +59,7 @@ export function IssueButton({ issues, place, onJump }: Props) {
         </ul>
       }
     >
-      <Button type="text" aria-label={t("design.issues", { count: issues.length })}>
+      <Button type="text" aria-label={t("issues", { count: issues.length })}>
         <Badge count={issues.length} size="small" offset={[4, 0]}>
           <ExclamationCircleOutlined style={{ color: "var(--m-danger)", fontSize: 18 }} aria-hidden />
         </Badge>

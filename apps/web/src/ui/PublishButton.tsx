@@ -15,7 +15,7 @@ interface Props {
 
 /** Puts a draft in force, once it is saved and nothing is wrong with it. */
 export function PublishButton({ issues, flush, publish }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("design");
   const [busy, setBusy] = useState(false);
   const blocked = issues.some((issue) => issue.severity === "error");
   const go = async () => {
@@ -24,7 +24,7 @@ export function PublishButton({ issues, flush, publish }: Props) {
       if (await flush()) {
         await publish();
       } else {
-        tell.error(t("design.notSaved"));
+        tell.error(t("notSaved"));
       }
     } finally {
       setBusy(false);
@@ -35,10 +35,10 @@ export function PublishButton({ issues, flush, publish }: Props) {
       type="primary"
       loading={busy}
       disabled={blocked}
-      title={blocked ? t("design.blocked") : undefined}
+      title={blocked ? t("blocked") : undefined}
       onClick={() => void go()}
     >
-      {t("design.publish")}
+      {t("publish")}
     </Button>
   );
 }

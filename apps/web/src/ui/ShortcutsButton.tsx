@@ -17,7 +17,7 @@ const shortcuts = [
 
 /** Lists the keys of the designers; the question mark opens it too, where nothing is typed. */
 export function ShortcutsButton() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("design");
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
