@@ -2,9 +2,10 @@
 
 use std::{env, path::PathBuf};
 
-/// The root of the clone.
+/// The root of the clone: of the one that cargo runs it in, since the build in the cache may have come from another.
 pub(crate) fn root() -> PathBuf {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = PathBuf::from(manifest);
     manifest.ancestors().nth(2).expect("crates/xtask lies two levels below the root").to_path_buf()
 }
 
