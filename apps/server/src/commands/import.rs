@@ -63,7 +63,7 @@ async fn run(
     (tenant_key, app, form): (&Key, &Key, &Key),
     username: Option<&str>,
     upload: Upload,
-) -> Result<ImportResult> {
+) -> Result<Box<ImportResult>> {
     let tenant = tenants::open(platform, tenant_key).await.map_err(told)?;
     let ctx = platform.system_ctx(tenant_key, "import_records");
     let started = imports::start_by_product(platform, (&ctx, &tenant), (app, form), username, upload).await;

@@ -106,7 +106,7 @@ pub enum Outcome {
         total: u64,
     },
     /// It has ended: with its result, or with the codes of what went wrong.
-    Ended(Result<ImportResult, String>),
+    Ended(Result<Box<ImportResult>, String>),
 }
 
 /// How far the job of an import is, or how it ended.
