@@ -49,6 +49,17 @@ export const demoQuery = queryOptions({
   },
 });
 
+/** How the demo's clock is moved: by an ISO 8601 duration, or to a moment that is later. */
+export type ClockMove = { advance: string } | { to: string };
+
+/** Moves the demo's clock forward; what falls due on the way is done, and everything is asked for anew. */
+export async function moveDemoClock(client: QueryClient, move: ClockMove): Promise<{ now: string; fired: number }> {
+  const moved = await post<{ now: string; fired: number }>("/demo/clock", move);
+  setServerTime(moved.now);
+  await client.invalidateQueries();
+  return moved;
+}
+
 /** Begins the demo's story anew, in the background; [`demoQuery`] tells how far that is. */
 export async function startDemoOver(client: QueryClient): Promise<void> {
   const resetting = await post<Resetting>("/demo/reset", { confirm: "demo" });

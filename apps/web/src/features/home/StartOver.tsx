@@ -12,7 +12,7 @@ interface Props {
 
 /** Throws the demo's data away and begins its story anew: first the question, then how far it is. */
 export function StartOver({ onLeave, onDone }: Props) {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation("demo");
   const client = useQueryClient();
   const tellProblem = useTellProblem();
   const start = useMutation({ mutationFn: () => startDemoOver(client), onError: tellProblem });

@@ -12,6 +12,7 @@ import type { Me } from "@/api/types";
 import styles from "./Tour.module.css";
 import { type TourStep, tourSteps } from "./tourSteps";
 
+const DemoClock = lazy(() => import("./DemoClock").then((it) => ({ default: it.DemoClock })));
 const StartOver = lazy(() => import("./StartOver").then((it) => ({ default: it.StartOver })));
 
 interface Progress {
@@ -42,6 +43,7 @@ export function Tour({ me }: { me: Me }) {
   const logout = useLogout();
   const progress = useProgress();
   const [startingOver, setStartingOver] = useState(false);
+  const [clock, setClock] = useState(false);
   const first = me.apps.find((app) => app.can_design) ?? me.apps[0];
   const app = useQuery({ ...appQuery(first?.key ?? ""), enabled: first !== undefined }).data;
   const steps = app ? tourSteps(app, (path) => path in router.routesByPath) : [];
@@ -63,6 +65,9 @@ export function Tour({ me }: { me: Me }) {
           <Button type="link" size="small" onClick={() => logout.mutate()}>
             {t("tour.otherPerson")}
           </Button>
+          <Button type="link" size="small" onClick={() => setClock(true)}>
+            {t("tour.clock")}
+          </Button>
           <Button type="link" size="small" onClick={() => setStartingOver(true)}>
             {t("tour.startOver")}
           </Button>
@@ -75,6 +80,11 @@ export function Tour({ me }: { me: Me }) {
           />
         </span>
       </header>
+      {clock ? (
+        <Suspense>
+          <DemoClock onLeave={() => setClock(false)} />
+        </Suspense>
+      ) : null}
       {startingOver ? (
         <Suspense>
           <StartOver onLeave={() => setStartingOver(false)} onDone={progress.startOver} />
