@@ -21,4 +21,4 @@ pub use roles::{
     ButtonRef, DenySpec, EVERYONE, FormRef, FormRights, GroupRight, GroupSpec, RoleSpec, RolesSpec, ScopeRef,
     ScopeSpec, read_roles,
 };
-pub use scopes::{FieldGroups, Membership, unknown_paths};
+pub use scopes::{FieldGroups, Membership, scope_columns, unknown_paths};

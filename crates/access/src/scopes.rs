@@ -5,7 +5,10 @@ use mortise_model::{AppShape, Exists, Filter, FilterOp, FormShape, Key, Operand,
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{FormRef, RolesSpec, Scope, ScopeRef};
+use crate::{Act, FormRef, RoleSpec, RolesSpec, Scope, ScopeRef};
+
+/// More columns make an index larger than what it saves.
+const MOST_COLUMNS: usize = 6;
 
 /// The scopes that every app has without defining them.
 pub(crate) const BUILT_IN: [&str; 3] = ["own", "dept", "dept_tree"];
@@ -147,6 +150,48 @@ fn need(app: &AppShape, form: Option<&FormShape>, path: &Path, unknown: &mut Vec
     }
 }
 
+/// The columns of a form that decide which of its records somebody with less than all of them may read, in the order in
+/// which the roles ask for them: fields and system columns, of paths the first step.
+///
+/// An index that ends with them tells which records are in sight without looking at the records.
+pub fn scope_columns(roles: &RolesSpec, form: &Key) -> Vec<Box<str>> {
+    let of_role = |role: &RoleSpec| {
+        let rights = role.forms.get(&FormRef::Form(form.clone())).or_else(|| role.forms.get(&FormRef::Any))?;
+        match rights.get(Act::Read) {
+            Some(ScopeRef::Scope(scope)) => find(roles, scope, form),
+            _ => None,
+        }
+    };
+    let mut columns = Vec::new();
+    for filter in roles.roles.iter().filter_map(of_role) {
+        heads(&filter, &mut columns);
+    }
+    columns.truncate(MOST_COLUMNS);
+    columns
+}
+
+/// The first steps of the paths that begin at the record itself.
+fn heads(filter: &Filter, columns: &mut Vec<Box<str>>) {
+    let mut add = |path: &Path| {
+        let head = path.head();
+        if head != "_id" && columns.iter().all(|known| **known != *head) {
+            columns.push(head.into());
+        }
+    };
+    match filter {
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| heads(part, columns)),
+        Filter::Not(part) => heads(part, columns),
+        // Who looks from the other side comes by the record's id.
+        Filter::Exists(_) => {}
+        Filter::Compare { field, value, .. } => {
+            add(field);
+            if let Operand::Field(path) = value {
+                add(path);
+            }
+        }
+    }
+}
+
 /// The filter that nothing fits.
 pub(crate) fn nothing() -> Filter {
     Filter::Or(Vec::new())
@@ -156,3 +201,6 @@ pub(crate) fn nothing() -> Filter {
 pub(crate) fn everything() -> Filter {
     Filter::And(Vec::new())
 }
+
+#[cfg(test)]
+mod tests;

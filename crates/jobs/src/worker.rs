@@ -16,6 +16,9 @@ use tokio::{
 
 use crate::{JobHost, Queue, Turn, queue::Error};
 
+/// How long after a call others are waited for: one visit serves all of them. Every act of a person is a call.
+const GATHER: Duration = Duration::from_millis(20);
+
 /// How much a worker does at once, and how patient it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -87,11 +90,14 @@ impl<H: JobHost> Worker<H> {
             self.note_calls().await;
             self.visit_due().await;
             let pause = self.pause();
-            tokio::select! {
+            let called = tokio::select! {
                 _ = self.stopped.wait_for(|stop| *stop) => break,
-                () = self.queue.bell().notified() => {}
-                Some(_) = self.running.join_next() => {}
-                () = tokio::time::sleep(pause) => {}
+                () = self.queue.bell().notified() => true,
+                Some(_) = self.running.join_next() => false,
+                () = tokio::time::sleep(pause) => false,
+            };
+            if called {
+                tokio::time::sleep(GATHER).await;
             }
         }
         self.wind_up().await;

@@ -68,6 +68,35 @@ pub struct UniqueShape {
     pub blank_equal: bool,
 }
 
+impl FormShape {
+    /// The same, with indexes that also tell whether a record is in sight, for people who may only see those that fit
+    /// something about these columns: each index ends with them, and one more has them in the order of creation.
+    /// Columns that no index can have are left out.
+    #[must_use]
+    pub fn with_scope(mut self, columns: &[Box<str>]) -> Self {
+        let plain: Vec<&Box<str>> = columns.iter().filter(|column| self.is_plain(column)).collect();
+        if plain.is_empty() {
+            return self;
+        }
+        self.indexes.push(vec!["_id".into()]);
+        for index in &mut self.indexes {
+            let missing = plain.iter().filter(|column| !index.contains(column)).map(|column| (*column).clone());
+            let missing: Vec<_> = missing.collect();
+            index.extend(missing);
+        }
+        self
+    }
+
+    /// Whether a column of this name holds one value that an index can compare.
+    fn is_plain(&self, column: &str) -> bool {
+        match self.fields.get(column).map(|field| &field.storage) {
+            Some(Storage::Json | Storage::List | Storage::RefList(_) | Storage::Rows | Storage::None) => false,
+            Some(_) => true,
+            None => self.system_storage(column).is_some(),
+        }
+    }
+}
+
 impl AppShape {
     /// The form with this key.
     pub fn form(&self, key: &str) -> Option<&Arc<FormShape>> {

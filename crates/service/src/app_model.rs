@@ -180,10 +180,7 @@ pub(crate) async fn load(db: &impl ConnectionTrait, key: &Key) -> Result<AppMode
 async fn assemble(db: &impl ConnectionTrait, app: App, forms: IndexMap<Key, Arc<PublishedForm>>) -> Result<AppModel> {
     let key = app.key.clone();
     let shape = Arc::new(AppShape { forms: forms.iter().map(|(key, form)| (key.clone(), form.shape())).collect() });
-    let roles: RolesSpec = match one(db, &key, DocumentKind::Roles).await? {
-        Some(json) => mortise_access::read_roles(&json).map_err(Error::Stored)?,
-        None => RolesSpec::for_creator(),
-    };
+    let roles = roles_of(db, &key).await?;
     let policy = Policy::compile(key.clone(), &shape, Arc::new(roles), &groups(&forms));
     let mut rules = Vec::new();
     for document in documents::documents_of(db, &key, DocumentKind::Rule).await? {
@@ -200,6 +197,14 @@ async fn assemble(db: &impl ConnectionTrait, app: App, forms: IndexMap<Key, Arc<
     let dependents = Dependents::of(forms.values().map(AsRef::as_ref));
     let (flows, prints) = (flows(db, &key).await?, prints(db, &key).await?);
     Ok(AppModel { app, forms, shape, dependents, policy, rules, flows, reports, prints, params })
+}
+
+/// The roles of an app: its own, or those of who creates one.
+pub(crate) async fn roles_of(db: &impl ConnectionTrait, app: &Key) -> Result<RolesSpec> {
+    match one(db, app, DocumentKind::Roles).await? {
+        Some(json) => mortise_access::read_roles(&json).map_err(Error::Stored),
+        None => Ok(RolesSpec::for_creator()),
+    }
 }
 
 async fn one(db: &impl ConnectionTrait, app: &Key, kind: DocumentKind) -> Result<Option<Json>> {

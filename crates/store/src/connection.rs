@@ -4,16 +4,19 @@ use std::{path::Path, path::PathBuf, time::Duration};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 
-use crate::Error;
+use crate::{Error, statistics::Statistics};
 
 /// SQLite before this release can lose committed writes when the write-ahead log is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
-/// A reader learns of new statistics when it is opened.
-const READER_LIFETIME: Duration = Duration::from_secs(600);
 const STATEMENTS_CACHED: usize = 256;
+/// How many rows the thread of a connection has ready before it waits for whoever takes them.
+const ROWS_AHEAD: usize = 1024;
+/// The pages of the log that make SQLite carry it over into the file: 16 MB, so that a page which an import changes
+/// again and again is carried over once.
+const LOG_PAGES: &str = "4000";
 
 /// Where the data of this server lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +33,19 @@ pub enum Backend {
     },
 }
 
-/// Readers of an SQLite file: they cannot write, also by mistake.
-pub(crate) async fn sqlite_readers(file: &Path, size: u32) -> Result<DatabaseConnection, Error> {
+/// Readers of an SQLite file: they cannot write, also by mistake. Those that do not know the latest statistics are
+/// replaced.
+pub(crate) async fn sqlite_readers(
+    file: &Path,
+    size: u32,
+    statistics: Statistics,
+) -> Result<DatabaseConnection, Error> {
     let mut options = sqlite_options(file, "query_only", "ON");
-    options.max_connections(size).idle_timeout(IDLE_TIMEOUT).max_lifetime(READER_LIFETIME);
+    options.max_connections(size).idle_timeout(IDLE_TIMEOUT);
+    options.map_sqlx_sqlite_before_acquire(move |_, connection| {
+        let knows = statistics.are_known_at(connection.age);
+        Box::pin(async move { Ok(knows) })
+    });
     Ok(Database::connect(options).await?)
 }
 
@@ -94,6 +106,8 @@ fn sqlite_options(file: &Path, pragma: &'static str, value: &'static str) -> Con
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-16384")
                 .pragma("temp_store", "memory")
+                .pragma("wal_autocheckpoint", LOG_PAGES)
+                .row_buffer_size(ROWS_AHEAD)
                 .statement_cache_capacity(STATEMENTS_CACHED)
         },
     );

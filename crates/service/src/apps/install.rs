@@ -102,8 +102,9 @@ pub(super) async fn install_once(
         return Ok(answer);
     }
     add_app(&tx, ctx, &app, bundle, params.installer).await?;
-    add_forms(&tx, ctx, &app, bundle).await?;
+    // The tables of forms have indexes for what the roles ask.
     add_documents(&tx, ctx, &app, bundle).await?;
+    add_forms(&tx, ctx, &app, bundle).await?;
     for spec in bundle.workflows.values() {
         flows::put_workflow_in_force(&tx, ctx, &app, spec).await?;
     }

@@ -1,4 +1,5 @@
 use indexmap::IndexMap;
+use mortise_access::scope_columns;
 use mortise_forms::{FormSpec, PublishedForm, check, diff, read_form, retire};
 use mortise_model::{Ctx, Key};
 use mortise_store::{
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Error, Platform, Result, Session,
+    app_model::roles_of,
     audit::{self, Object},
     published_specs,
 };
@@ -96,7 +98,9 @@ pub(crate) async fn put_in_force(
         }
         None => None,
     };
-    ddl::apply_form(tx, old.as_ref().map(PublishedForm::shape).as_deref(), &new.shape()).await?;
+    let scope = scope_columns(&roles_of(tx, &row.app).await?, new.key());
+    let stored = |form: &PublishedForm| form.shape().as_ref().clone().with_scope(&scope);
+    ddl::apply_form(tx, old.as_ref().map(stored).as_ref(), &stored(&new)).await?;
     if repo::publish_form(tx, &row, version, ctx.now, ctx.actor.user()).await? {
         Ok(version)
     } else {

@@ -10,7 +10,7 @@ use mortise_store::{
 
 use super::{FollowEvent, schedule};
 use crate::{
-    Error, Platform,
+    AppModel, Error, Platform,
     write::{Told, What},
 };
 
@@ -61,9 +61,16 @@ async fn take(platform: &Platform, tenant: &Tenant, now: DateTime<Utc>) -> Resul
 /// Whether a rule may fire. Where that cannot be said, the job finds out, and fails where people see it.
 async fn is_awaited(platform: &Platform, tenant: &Tenant, told: &Told) -> bool {
     match platform.models.get(tenant.reader(), tenant.key(), &told.app).await {
-        Ok(model) => model.rules.iter().any(|rule| rule.waits_for(&told.form, occasion(&told.what))),
+        Ok(model) => model.awaits(told),
         Err(Error::NotFound(_)) => false,
         Err(_) => true,
+    }
+}
+
+impl AppModel {
+    /// Whether a rule may fire because of what happened: only that is worth an event.
+    pub(crate) fn awaits(&self, told: &Told) -> bool {
+        self.rules.iter().any(|rule| rule.waits_for(&told.form, occasion(&told.what)))
     }
 }
 

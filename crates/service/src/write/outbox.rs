@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.moves.push(told);
     }
 
-    /// Puts into the outbox what happened in this act, each record's in order.
+    /// Puts into the outbox what happened in this act and what somebody waits for, each record's in order.
     pub(super) async fn enqueue_told(&self) -> Result<()> {
         if self.audience == Audience::Nobody {
             return Ok(());
@@ -72,7 +72,8 @@ impl Writer<'_> {
         });
         let moves = self.moves.iter().map(|told| ("flow_moved", told.clone()));
         let mut events = Vec::new();
-        for (name, told) in changes.chain(moves) {
+        let heard = changes.chain(moves).filter(|(_, told)| self.model.awaits(told));
+        for (name, told) in heard {
             let aggregate = format!("{}/{}/{}", told.app, told.form, told.record);
             let payload = serde_json::to_value(&told).map_err(Error::internal)?;
             events.push((self.ctx.new_id(), name.to_owned(), aggregate, payload));

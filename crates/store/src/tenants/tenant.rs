@@ -10,6 +10,7 @@ use super::directory::schema_of;
 use crate::{
     Error,
     connection::{postgres_pool, sqlite_readers},
+    statistics::Statistics,
     write::{Sharing, SqliteWriter, WriteTx},
 };
 
@@ -31,8 +32,9 @@ pub struct ReadTx(DatabaseTransaction);
 
 impl Tenant {
     pub(super) async fn on_sqlite(key: &Key, file: &Path, readers: u32) -> Result<Self, Error> {
-        let writer = SqliteWriter::open(file.to_owned()).await?;
-        let readers = sqlite_readers(file, readers).await?;
+        let statistics = Statistics::default();
+        let writer = SqliteWriter::open(file.to_owned(), statistics.clone()).await?;
+        let readers = sqlite_readers(file, readers, statistics).await?;
         Ok(Self { inner: Arc::new(Inner { key: key.clone(), readers, writer: Some(writer) }) })
     }
 

@@ -7,14 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::Sharing;
-use crate::{Error, connection::sqlite_writer};
+use crate::{Error, connection::sqlite_writer, statistics::Statistics};
 
 /// How many commands share a commit at most.
 const GROUP_SIZE: usize = 64;
@@ -42,6 +39,7 @@ struct State {
     db: Option<DatabaseConnection>,
     group: Option<Group>,
     groups_opened: u64,
+    statistics: Statistics,
 }
 
 /// Commands between one BEGIN and its COMMIT.
@@ -70,9 +68,9 @@ pub(super) struct Command {
 }
 
 impl SqliteWriter {
-    pub(crate) async fn open(file: PathBuf) -> Result<Self, Error> {
+    pub(crate) async fn open(file: PathBuf, statistics: Statistics) -> Result<Self, Error> {
         let db = sqlite_writer(&file).await?;
-        let state = Arc::new(Mutex::new(State { db: Some(db), ..State::default() }));
+        let state = Arc::new(Mutex::new(State { db: Some(db), statistics, ..State::default() }));
         Ok(Self { shared: Arc::new(Shared { file, state, waiting: AtomicUsize::new(0) }) })
     }
 
@@ -241,7 +239,7 @@ impl State {
     /// Lets SQLite count anew the tables that have grown a lot: without that it guesses which index to use.
     async fn look_at_sizes(&self) {
         if let Some(db) = &self.db
-            && let Err(error) = db.execute_unprepared("PRAGMA optimize=0x10002").await
+            && let Err(error) = self.statistics.renew(db).await
         {
             tracing::warn!(%error, "the statistics of tables could not be renewed");
         }

@@ -13,6 +13,7 @@ mod people;
 mod queues;
 mod reading;
 mod records;
+mod scoped;
 mod shapes;
 mod tables;
 mod things;

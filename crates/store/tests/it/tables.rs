@@ -234,3 +234,40 @@ async fn what_views_ask_for_together_has_an_index() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_index_of_a_view_also_tells_who_may_see_a_record() {
+    on_each_backend(async |tenant| {
+        let mut thing = form(
+            "thing",
+            [
+                field("name", Storage::Text),
+                field("price", Storage::Int),
+                field("tags", Storage::List),
+                field("lead", Storage::Ref(Target::User)),
+            ],
+        );
+        thing.indexes = vec![vec!["name".into(), "price".into()]];
+        let seen_by = |columns: &[&str]| {
+            let columns: Vec<Box<str>> = columns.iter().map(|name| Box::from(*name)).collect();
+            thing.clone().with_scope(&columns)
+        };
+
+        let first = seen_by(&["lead", "tags", "_dept"]);
+        apply(&tenant, None, &first).await.unwrap();
+        let has = indexes_of(&tenant, "crm__thing").await;
+        for wanted in ["name price lead _dept", "lead _dept"] {
+            // The second is that of the order of creation.
+            assert!(has.iter().any(|columns| *columns == wanted), "{wanted}: {has:?}");
+        }
+        assert!(has.iter().all(|columns| !columns.contains("tags")), "a list has none: {has:?}");
+
+        // The roles have changed, and the form is published anew: what nobody asks for any more is dropped.
+        let second = seen_by(&["_owner"]);
+        apply(&tenant, Some(&second), &second).await.unwrap();
+        let has = indexes_of(&tenant, "crm__thing").await;
+        assert!(has.contains(&"name price _owner".to_owned()), "{has:?}");
+        assert!(has.iter().all(|columns| !columns.contains("_dept")), "{has:?}");
+    })
+    .await;
+}

@@ -4,10 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use mortise_model::{FormShape, Id, Storage, Value};
 use mortise_store::{Backend, ConnectionTrait, Error, PoolLimits, Tenant, TenantState, Tenants, WriteTx, ddl, records};
+use sea_orm::Statement;
 
 use crate::{
     backends::{key, now, on_each_backend},
-    shapes::{field, form, ids, record, unique, values},
+    shapes::{field, form, ids, indexed, record, unique, values},
 };
 
 fn thing() -> FormShape {
@@ -235,4 +236,39 @@ async fn tenants_are_made_listed_suspended_and_deleted() {
     assert_eq!(left, [(key("a"), TenantState::Active), (key("c"), TenantState::Active)]);
     assert!(!dir.path().join("tenants/b.db").exists());
     tenants.create(&key("b"), 9).await.expect("the key is free again");
+}
+
+/// How SQLite would find these records through a connection for reading.
+async fn way(tenant: &Tenant, sql: &str) -> String {
+    let ask = Statement::from_string(sea_orm::DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
+    let rows = tenant.reader().query_all_raw(ask).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap()).collect::<Vec<_>>().join("; ")
+}
+
+#[tokio::test]
+async fn a_reader_learns_how_large_the_tables_have_become() {
+    let dir = tempfile::tempdir().unwrap();
+    let backend = Backend::Sqlite { dir: dir.path().to_owned() };
+    let tenants = Tenants::connect(backend, PoolLimits { per_tenant: 1, ..PoolLimits::default() }).await.unwrap();
+    let tenant = tenants.create(&key("acme"), now().timestamp_millis()).await.unwrap();
+    let thing = FormShape {
+        indexes: vec![vec!["kind".into(), "at".into(), "no".into()]],
+        ..form("thing", [indexed("no", Storage::Int), field("kind", Storage::Text), field("at", Storage::Int)])
+    };
+    let tx = tenant.write_alone().await.unwrap();
+    ddl::apply_form(&tx, None, &thing).await.unwrap();
+    tx.commit().await.unwrap();
+    let count = "SELECT COUNT(*) FROM crm__thing WHERE _deleted_at IS NULL AND kind = 'a' AND no >= 5";
+    assert!(!way(&tenant, count).await.contains("COVERING"), "an empty table is all the same to SQLite");
+
+    let a_thing = |no: i64| {
+        let kind = Value::Text(["a", "b", "c", "d", "e", "f", "g", "h"][no as usize % 8].to_owned());
+        record(no, values([("no", Value::Int(no)), ("kind", kind), ("at", Value::Int(no % 100))]))
+    };
+    let tx = tenant.write_alone().await.unwrap();
+    records::insert(&tx, &thing, &(1..=2_000).map(a_thing).collect::<Vec<_>>(), &ids()).await.unwrap();
+    tx.commit().await.unwrap();
+    let way_now = way(&tenant, count).await;
+    assert!(way_now.contains("COVERING INDEX"), "{way_now}");
+    tenants.close().await;
 }
