@@ -14,6 +14,10 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 const STATEMENTS_CACHED: usize = 256;
 /// How many rows the thread of a connection has ready before it waits for whoever takes them.
 const ROWS_AHEAD: usize = 1024;
+/// KiB of pages that a reader keeps at most, as SQLite counts them.
+const READER_CACHE: &str = "-16384";
+/// The same of the writer: an import writes to many indexes, to each at random places.
+const WRITER_CACHE: &str = "-65536";
 /// The pages of the log that make SQLite carry it over into the file: 16 MB, so that a page which an import changes
 /// again and again is carried over once.
 const LOG_PAGES: &str = "4000";
@@ -94,17 +98,17 @@ pub(crate) async fn postgres_pool(url: &str, schema: &str, size: u32) -> Result<
 
 fn sqlite_options(file: &Path, pragma: &'static str, value: &'static str) -> ConnectOptions {
     let mut options = ConnectOptions::new("sqlite:replaced-below.db");
-    let file = file.to_owned();
+    let (file, writes) = (file.to_owned(), pragma == "journal_mode");
     options.acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(
         move |sqlite| {
             sqlite
                 .filename(&file)
-                .create_if_missing(pragma == "journal_mode")
+                .create_if_missing(writes)
                 .foreign_keys(true)
                 .busy_timeout(BUSY_TIMEOUT)
                 .pragma(pragma, value)
                 .pragma("synchronous", "FULL")
-                .pragma("cache_size", "-16384")
+                .pragma("cache_size", if writes { WRITER_CACHE } else { READER_CACHE })
                 .pragma("temp_store", "memory")
                 .pragma("wal_autocheckpoint", LOG_PAGES)
                 .row_buffer_size(ROWS_AHEAD)

@@ -86,13 +86,13 @@ impl Writer<'_> {
         computed: &Values,
         terms: &Terms<'_>,
     ) -> Result<Issues> {
-        if terms.hand == Hand::Product {
+        let chosen = || form.fields().iter().filter(|(_, field)| field.has_transitions() && !field.is_computed());
+        if terms.hand == Hand::Product || form.fields().values().all(|field| !field.has_transitions()) {
             return Ok(Issues::new());
         }
         let roles = self.identity.as_ref().map(|identity| identity.roles_in(&self.model.app.key)).unwrap_or_default();
         let mut values = computed.clone();
-        let chosen = form.fields().iter().filter(|(_, field)| field.has_transitions() && !field.is_computed());
-        for (key, _) in chosen {
+        for (key, _) in chosen() {
             values.insert(key.clone(), draft.values.get(key).cloned().unwrap_or_default());
         }
         let (model, shape) = (std::sync::Arc::clone(&self.model), form.shape());
@@ -179,7 +179,7 @@ impl Writer<'_> {
         if terms.hand == Hand::Product {
             return Ok(());
         }
-        let stored = draft.before.unwrap_or(&draft.values).clone();
+        let stored = draft.before.unwrap_or(&draft.values);
         let mut issues = Issues::new();
         for (key, value) in &draft.values {
             let same = draft.before.is_some_and(|before| before.get(key) == Some(value));
@@ -189,7 +189,7 @@ impl Writer<'_> {
             }
             let mut level = last;
             for (filter, then) in &cases {
-                if self.holds(form, filter, &stored, draft.system).await? {
+                if self.holds(form, filter, stored, draft.system).await? {
                     level = *then;
                     break;
                 }
