@@ -26,6 +26,7 @@ mod pattern;
 mod projection;
 mod scalar;
 mod search;
+mod served;
 mod sql;
 mod test;
 mod titles;

@@ -11,15 +11,21 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbErr, Statement,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
-/// Counts all tables that have grown a lot since they were counted last, or never were; of a large one only a part.
-///
-/// Without that limit (0x10) SQLite would also keep samples of the values, and then plan a statement anew each time that
-/// it is asked with other values, which costs more than most statements themselves.
-const COUNT: &str = "PRAGMA optimize=0x10012";
+/// Counts all tables that have grown a lot since they were counted last, or never were. It is a whole count: from a part
+/// SQLite concludes far too much where the first column of an index is the same in all records, as it is in ours.
+const COUNT: &str = "PRAGMA optimize=0x10002";
 /// Answers a line for each table that would be counted.
-const WOULD_COUNT: &str = "PRAGMA optimize=0x10013";
+const WOULD_COUNT: &str = "PRAGMA optimize=0x10003";
+/// Besides its counts SQLite keeps samples of the values. With them it plans a statement anew each time that it is asked
+/// with other values, which costs more than most of our statements do.
+const FORGET_SAMPLES: &str = "DELETE FROM sqlite_stat4";
+/// Makes the connection read the counts again.
+const READ_ANEW: &str = "ANALYZE sqlite_schema";
 
 /// When the tables of one database were last counted.
 #[derive(Clone, Default)]
@@ -35,6 +41,12 @@ impl Statistics {
             return Ok(());
         }
         writer.execute_unprepared(COUNT).await?;
+        let samples =
+            Query::select().column("name").from("sqlite_schema").and_where(Expr::col("name").eq("sqlite_stat4")).take();
+        if writer.query_one(&samples).await?.is_some() {
+            writer.execute_unprepared(FORGET_SAMPLES).await?;
+            writer.execute_unprepared(READ_ANEW).await?;
+        }
         *self.renewed.lock() = Some(Instant::now());
         Ok(())
     }

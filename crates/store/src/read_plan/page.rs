@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use mortise_access::{Level, Permit};
+use mortise_access::{Level, Permit, Scope};
 use mortise_expr::{Sight, check_filter_in_sight};
-use mortise_model::{FieldShape, Filter, Id, Issue, Issues, Key, Pointer};
+use mortise_model::{FieldShape, Filter, FilterOp, Id, Issue, Issues, Key, Pointer};
 use sea_orm::{
     ConnectionTrait, QueryResult,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -17,7 +17,8 @@ use super::{
     parts::{self, RowLevels},
     projection::Projection,
     refused,
-    sql::{col, constant, count_all},
+    served::serves,
+    sql::{col, constant, count_all, only_judged},
 };
 use crate::{Error, names};
 
@@ -242,7 +243,8 @@ impl ReadPlan<'_> {
             Binned::Only => vec![deleted().is_not_null()],
             Binned::With => vec![],
         };
-        conditions.extend(compiler.scope(place));
+        let scope = compiler.scope(place);
+        conditions.extend(if compiler.sqlite && self.view_serves() { scope.map(only_judged) } else { scope });
         let at = Pointer::root().at("filter");
         for filter in &self.filters {
             if place.permit.is_some() {
@@ -255,6 +257,19 @@ impl ReadPlan<'_> {
             conditions.extend(compiler.search(place, text));
         }
         Ok(conditions)
+    }
+
+    /// Whether an index of a view finds these records in their order and tells which of them are in sight.
+    ///
+    /// SQLite would rather find all records in sight and sort them, since it does not see that a page ends early. Where
+    /// the scope is a single equality it is right: that is mostly somebody's own few.
+    fn view_serves(&self) -> bool {
+        let is_wide = match self.permit.scope() {
+            Scope::Where(Filter::Compare { op, .. }) => *op != FilterOp::Eq,
+            Scope::Where(_) => true,
+            Scope::Everything | Scope::Nothing => false,
+        };
+        is_wide && self.form.indexes.iter().any(|index| serves(index, &self.filters, &self.sorts))
     }
 
     /// What is wrong with a filter of this viewer: a form or field out of sight does not exist.

@@ -28,6 +28,11 @@ pub(super) fn constant(number: i64) -> Expr {
     Expr::Constant(number.into())
 }
 
+/// The condition, by which SQLite finds no records: it only judges those that it has found otherwise.
+pub(super) fn only_judged(condition: Expr) -> Expr {
+    Expr::cust_with_expr("+(?)", condition)
+}
+
 /// All of them; true of none.
 pub(super) fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
     parts.into_iter().reduce(Expr::and).unwrap_or_else(always)
