@@ -18,9 +18,10 @@ export function useMode(): Mode {
 type AntdLocale = NonNullable<ConfigProviderProps["locale"]>;
 
 /** antd's own texts and dayjs' calendar in the language of the interface. */
-function useAntdLocale(): AntdLocale | undefined {
+function useAntdLocale(): AntdLocale {
   const locale = usePrefs((prefs) => prefs.locale);
-  const [texts, setTexts] = useState<AntdLocale>();
+  // Never absent: that it comes must not put everything below anew.
+  const [texts, setTexts] = useState<AntdLocale>({ locale: "" });
   useEffect(() => {
     let gone = false;
     const load = async () => {

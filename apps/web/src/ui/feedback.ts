@@ -9,33 +9,41 @@ export interface FeedbackApi {
   modal: HookAPI;
 }
 
-let arrive: (api: FeedbackApi) => void = () => undefined;
-const ready = new Promise<FeedbackApi>((resolve) => {
-  arrive = resolve;
-});
+let shown: FeedbackApi | null = null;
+const waiting: ((api: FeedbackApi) => void)[] = [];
 
-/** Called once by the part of the page that shows them. */
-export function provideFeedback(api: FeedbackApi): void {
-  arrive(api);
+/** Called by the part of the page that shows them whenever it is put there; the answer takes it back. */
+export function provideFeedback(api: FeedbackApi): () => void {
+  shown = api;
+  for (const go of waiting.splice(0)) {
+    go(api);
+  }
+  return () => {
+    shown = shown === api ? null : shown;
+  };
 }
+
+/** The part of the page that shows them now, or the next one that is put there. */
+const ready = (): Promise<FeedbackApi> =>
+  shown ? Promise.resolve(shown) : new Promise((resolve) => waiting.push(resolve));
 
 /** Tells something in passing. */
 export const tell = {
-  success: (text: ReactNode, seconds?: number) => void ready.then(({ message }) => message.success(text, seconds)),
-  warning: (text: ReactNode) => void ready.then(({ message }) => message.warning(text)),
-  error: (text: ReactNode) => void ready.then(({ message }) => message.error(text)),
+  success: (text: ReactNode, seconds?: number) => void ready().then(({ message }) => message.success(text, seconds)),
+  warning: (text: ReactNode) => void ready().then(({ message }) => message.warning(text)),
+  error: (text: ReactNode) => void ready().then(({ message }) => message.error(text)),
   /** Takes back what is being told. */
-  clear: () => void ready.then(({ message }) => message.destroy()),
+  clear: () => void ready().then(({ message }) => message.destroy()),
 };
 
 /** Asks a question; resolves to whether it was confirmed. */
 export async function ask(question: ModalFuncProps): Promise<boolean> {
-  const { modal } = await ready;
+  const { modal } = await ready();
   return await modal.confirm(question);
 }
 
 /** Tells something that must be read before going on. */
 export async function warn(notice: ModalFuncProps): Promise<void> {
-  const { modal } = await ready;
+  const { modal } = await ready();
   await modal.warning(notice);
 }
