@@ -71,7 +71,7 @@ pub struct NotificationView {
     /// Which.
     #[schema(value_type = String)]
     pub id: Id,
-    /// What kind of news: `task_assigned`, `task_overdue`, `task_urged`, `task_cancelled`, `returned`, `approved`,
+    /// What kind of news: `task_assigned`, `task_due_soon`, `task_overdue`, `task_urged`, `task_cancelled`, `returned`, `approved`,
     /// `rejected`, `withdrawn`, `terminated`, `cc`, `commented`, `incident`, `rule`, `rule_failed`.
     pub kind: String,
     /// The one line: of news of flows the title of the record, of rules their own headline.

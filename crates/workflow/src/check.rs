@@ -7,12 +7,15 @@ use mortise_model::{AppShape, Filter, FormShape, Issue, Issues, Key, Path, Point
 
 use crate::{
     definition::{
-        Assigned, AssigneeRule, Button, EmptyStep, InitiatorRule, Leader, Mode, NodeSpec, Number, OnReject,
+        Assigned, AssigneeRule, Button, EmptyStep, InitiatorRule, Leader, Mode, NodeSpec, Number, OnDue, OnReject,
         ReturnTargets, TaskSettings, WorkflowSpec,
     },
     engine::written,
     nodes::Shape,
 };
+
+/// How often people are reminded of one task at most, besides when it is due.
+const MOST_REMINDERS: usize = 5;
 
 /// What a definition may refer to.
 #[derive(Debug, Clone, Copy)]
@@ -137,6 +140,7 @@ impl Known<'_> {
             issues.extend(self.check_filter(&requirement.filter, &at.at("requires").at(number).at("filter")));
         }
         issues.extend(self.check_mode(&task.mode, &at.at("mode")));
+        issues.extend(check_reminders(task));
         if let OnReject::ReturnNode(node) = &task.on_reject {
             issues.extend(self.check_node(node, &at.at("on_reject").at("return_node")));
         }
@@ -306,6 +310,27 @@ impl Known<'_> {
         }
         issues
     }
+}
+
+/// Reminders count from a due time, none comes twice, and none where the task is somebody else's or closed by then.
+fn check_reminders(task: &TaskSettings) -> Issues {
+    let at = Pointer::root().at("remind");
+    let mut issues = Issues::new();
+    if task.due.is_none() && !task.remind.is_empty() {
+        issues.push(Issue::error(at.clone(), "reminders_without_due"));
+    }
+    if task.remind.len() > MOST_REMINDERS {
+        issues.push(Issue::error(at.clone(), "too_many_reminders").with("max", MOST_REMINDERS));
+    }
+    for (number, remind) in task.remind.iter().enumerate() {
+        if task.remind[..number].contains(remind) {
+            issues.push(Issue::error(at.at(number), "reminder_twice"));
+        }
+        if remind.is_after() && task.on_due != OnDue::Remind {
+            issues.push(Issue::error(at.at(number), "reminder_too_late"));
+        }
+    }
+    issues
 }
 
 /// A moment for reading literals, of which none depends on it.

@@ -7,6 +7,7 @@ mod node;
 mod people;
 mod plan;
 mod read;
+mod remind;
 
 pub use flow::{
     Assigned, Dedup, DedupRights, DedupWatch, FlowSettings, InitiatorRule, Moment, SamePolicy, StartOn, True,
@@ -21,3 +22,4 @@ pub use people::{AssigneeRule, Beyond, EmptyStep, Leader, Leaders, Number, Order
 pub(crate) use plan::NodeIx;
 pub use plan::{Plan, PlanNode};
 pub use read::read_workflow;
+pub use remind::Remind;

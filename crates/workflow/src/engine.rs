@@ -28,7 +28,9 @@ mod violations;
 pub use command::{Command, Fields, Note, ReturnMode, SignOrder, SignPosition, TaskAct};
 pub(crate) use decide::Engine;
 pub use decide::decide;
-pub use env::{Decision, Effect, Env, NoticeKind, Purpose, Recompute, Refusal, RefusalClass, SetBy, Standing, Stop};
+pub use env::{
+    Decision, Effect, Env, NoticeKind, Purpose, Recompute, Refusal, RefusalClass, SetBy, Standing, Stop, Timer,
+};
 pub use event::{Event, Happened};
 pub(crate) use fields::written;
 pub use state::{

@@ -19,14 +19,15 @@ pub use definition::{
     Access, AnyMode, Assigned, AssigneeRule, BackTo, Beyond, Branch, Button, CollectMode, CountMode, Dedup,
     DedupRights, DedupWatch, Due, EmptyStep, FieldRights, FlowSettings, InclusiveBranch, InitiatorRule, Leader,
     Leaders, Mode, Moment, NodeDedup, NodeSpec, Nothing, Number, OnDue, OnReject, Order, Plan, PlanNode, RatioBy,
-    RatioMode, Recall, Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings, True,
+    RatioMode, Recall, Remind, Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings, True,
     WithdrawPolicy, WorkflowSpec, read_workflow,
 };
 pub use engine::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, Command, Decision, Effect, EntryReason, Env, Event,
     Fields, FlowState, Happened, Incident, Note, NoticeKind, Origin, Purpose, Recompute, Refusal, RefusalClass, Resume,
     ReturnMode, Run, RunNo, RunStatus, Scope, ScopeNo, ScopeStatus, SetBy, SignOrder, SignPosition, SkipReason,
-    Standing, State, Step, Stop, Task, TaskAct, TaskNo, TaskStatus, Token, TokenNo, TokenStatus, decide, violations,
+    Standing, State, Step, Stop, Task, TaskAct, TaskNo, TaskStatus, Timer, Token, TokenNo, TokenStatus, decide,
+    violations,
 };
 pub use nodes::{NodeKindName, NodeType};
 pub use preview::{Certainty, Preview, PreviewNode, preview};

@@ -184,7 +184,7 @@ impl<'w, 'a> Runner<'w, 'a> {
     async fn carry_out(&mut self, effect: Effect) -> Result<()> {
         let (form, record) = (self.instance.form.clone(), self.instance.record);
         match effect {
-            Effect::SetFields { values, .. } => self.writer.set_values(&form, record, values).await.map(drop),
+            Effect::SetFields { values, .. } => self.writer.set_computed(&form, record, &values).await,
             Effect::SetFlowState(state) => {
                 self.writer.set_flow_state(&form, record, state.as_str()).await?;
                 // How a flow ends is told by the engine; that it begins is told here.
@@ -194,10 +194,10 @@ impl<'w, 'a> Runner<'w, 'a> {
                 Ok(())
             }
             Effect::Notify { to, kind, task, node } => self.notify(to, kind, (task, node)).await,
-            Effect::StartTimer { task, epoch, at } => match self.state.tasks.get(&task) {
+            Effect::StartTimer { task, epoch, at, what } => match self.state.tasks.get(&task) {
                 // What followed in the same act may have closed the task again.
                 Some(asked) if timers::runs(asked) && asked.epoch == epoch => {
-                    timers::start(self.writer, self.instance.id, (task, epoch), at).await
+                    timers::start(self.writer, self.instance.id, (task, epoch), (at, what)).await
                 }
                 _ => Ok(()),
             },

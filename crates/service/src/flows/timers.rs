@@ -9,7 +9,7 @@ use mortise_store::{
     WriteTx,
     repos::{instances, jobs},
 };
-use mortise_workflow::{Command, Standing, State, Task, TaskNo, TaskStatus};
+use mortise_workflow::{Command, Standing, State, Task, TaskNo, TaskStatus, Timer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -20,25 +20,32 @@ use crate::{
     write::Writer,
 };
 
-/// A task is due.
+/// A task is due, or its person is to be reminded of that.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct TaskDue {
     instance: Id,
     task: u32,
     /// The opening of the task for which the time was set; any other one makes it meaningless.
     epoch: u32,
+    /// The number of the reminder that this is; absent where the task is due itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reminder: Option<usize>,
 }
 
-/// Starts the timer of a task.
+/// Starts a timer of a task.
 pub(super) async fn start(
     writer: &Writer<'_>,
     instance: Id,
     (task, epoch): (TaskNo, u32),
-    at: DateTime<Utc>,
+    (at, what): (DateTime<Utc>, Timer),
 ) -> Result<()> {
     let subject = subject(instance, task);
-    let how = Enqueue::new(&writer.ctx.as_system()).due(at).once(format!("{subject}/{epoch}")).about(subject);
-    enqueue(writer.tx, &TaskDue { instance, task: task.0, epoch }, how).await?;
+    let (once, reminder) = match what {
+        Timer::Due => (format!("{subject}/{epoch}"), None),
+        Timer::Remind(number) => (format!("{subject}/{epoch}/{number}"), Some(number)),
+    };
+    let how = Enqueue::new(&writer.ctx.as_system()).due(at).once(once).about(subject);
+    enqueue(writer.tx, &TaskDue { instance, task: task.0, epoch, reminder }, how).await?;
     Ok(())
 }
 
@@ -86,7 +93,11 @@ impl TaskDue {
         let model = platform.models.get(tx, &ctx.tenant, app).await?;
         let mut writer = Writer::new(ctx, tx, model, "task_due");
         let mut runner = Runner::open(&mut writer, self.instance).await?;
-        let command = Command::Due { task: TaskNo(self.task), epoch: self.epoch };
+        let (task, epoch) = (TaskNo(self.task), self.epoch);
+        let command = match self.reminder {
+            None => Command::Due { task, epoch },
+            Some(_) => Command::Remind { task, epoch },
+        };
         runner.command(&command, Standing::Ordinary).await?;
         writer.finish().await
     }

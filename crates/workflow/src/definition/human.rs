@@ -3,7 +3,7 @@ use mortise_model::{Filter, I18n, Key, Path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AssigneeRule, EmptyStep, Number, SamePolicy};
+use super::{AssigneeRule, EmptyStep, Number, Remind, SamePolicy};
 
 /// What a node that waits for people says: who, how they decide together, and what they may do meanwhile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +41,10 @@ pub struct TaskSettings {
     /// By when a decision is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// When the person is reminded, counted from the due time: `-PT4H` is four hours before it, `P1D` a day after. At
+    /// most 5; after it only where nothing but a reminder happens when it is overdue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remind: Vec<Remind>,
     /// What happens when it is overdue.
     #[serde(default)]
     pub on_due: OnDue,

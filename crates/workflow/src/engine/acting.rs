@@ -253,6 +253,7 @@ impl TaskAct {
             Self::Withdraw => "withdraw",
             Self::Recall => "recall",
             Self::Due => "due",
+            Self::Remind => "remind",
             Self::Transfer => "transfer",
             Self::Delegate => "delegate",
             Self::AddSign => "add_sign",

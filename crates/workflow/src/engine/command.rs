@@ -40,6 +40,8 @@ pub enum Command {
     Recall { task: TaskNo, note: Note },
     /// A task is overdue, by a timer. One that an older opening had started does nothing.
     Due { task: TaskNo, epoch: u32 },
+    /// Remind of a task that has a due time, by a timer. One that an older opening had started does nothing.
+    Remind { task: TaskNo, epoch: u32 },
     /// Hand a task over for good.
     Transfer { task: TaskNo, to: Id, note: Note },
     /// Ask somebody else first; their answer comes back.
@@ -137,6 +139,8 @@ pub enum TaskAct {
     Recall,
     /// Be overdue.
     Due,
+    /// Be reminded by a timer.
+    Remind,
     /// Hand over.
     Transfer,
     /// Ask somebody first.
@@ -171,6 +175,7 @@ impl Command {
             Self::Withdraw { .. } => TaskAct::Withdraw,
             Self::Recall { .. } => TaskAct::Recall,
             Self::Due { .. } => TaskAct::Due,
+            Self::Remind { .. } => TaskAct::Remind,
             Self::Transfer { .. } => TaskAct::Transfer,
             Self::Delegate { .. } => TaskAct::Delegate,
             Self::AddSign { .. } => TaskAct::AddSign,

@@ -84,6 +84,7 @@ impl<'a> Engine<'a> {
             Command::Withdraw { note } => self.withdraw(note),
             Command::Recall { task, note } => self.recall(*task, note),
             Command::Due { task, epoch } => self.overdue(*task, *epoch),
+            Command::Remind { task, epoch } => self.due_before_long(*task, *epoch),
             Command::Transfer { task, to, note } => self.transfer(*task, *to, note),
             Command::Delegate { task, to, note } => self.delegate(*task, *to, note),
             Command::AddSign { task, position, users, order, note } => {

@@ -4,7 +4,7 @@ use mortise_model::{Id, Need, Question, Value};
 use super::{
     command::Note,
     decide::Engine,
-    env::{Effect, NoticeKind, Stop},
+    env::{Effect, NoticeKind, Stop, Timer},
     event::Happened,
     state::{Origin, SkipReason, Task, TaskNo, TaskStatus},
 };
@@ -17,11 +17,32 @@ impl Engine<'_> {
         self.due(node.task_settings().and_then(|settings| settings.due))
     }
 
-    pub(crate) fn start_timer(&mut self, task: TaskNo) {
-        let Task { epoch, due_at, status, .. } = self.state.tasks[&task];
-        if let (Some(at), TaskStatus::Pending) = (due_at, status) {
-            self.effect(Effect::StartTimer { task, epoch, at });
+    /// Starts the timers of a task that is asked now: its due time, and the reminders that are still to come.
+    pub(crate) fn start_timers(&mut self, task: TaskNo) {
+        let Task { epoch, due_at, status, run, .. } = self.state.tasks[&task];
+        let (Some(due), TaskStatus::Pending) = (due_at, status) else { return };
+        self.effect(Effect::StartTimer { task, epoch, at: due, what: Timer::Due });
+        let now = self.env.moment.now;
+        let node = self.plan.at(self.ix_of(run));
+        let reminders = node.task_settings().map(|settings| settings.remind.as_slice()).unwrap_or_default();
+        for (number, remind) in reminders.iter().enumerate() {
+            let at = remind.at(due);
+            if at > now {
+                self.effect(Effect::StartTimer { task, epoch, at, what: Timer::Remind(number) });
+            }
         }
+    }
+
+    /// Reminds the person of a task, where it is still the same opening that is asked.
+    pub(crate) fn due_before_long(&mut self, task: TaskNo, epoch: u32) -> Result<(), Stop> {
+        let asked =
+            self.state.tasks.get(&task).filter(|task| task.epoch == epoch && task.status == TaskStatus::Pending);
+        let Some(due) = asked.and_then(|task| task.due_at) else { return Ok(()) };
+        if self.must_run().is_err() {
+            return Ok(());
+        }
+        let late = due <= self.env.moment.now;
+        self.remind(task, if late { NoticeKind::TaskOverdue } else { NoticeKind::TaskDueSoon })
     }
 
     fn due(&self, due: Option<Due>) -> Result<Option<DateTime<Utc>>, Stop> {
@@ -62,11 +83,11 @@ impl Engine<'_> {
         let plan = self.plan;
         self.see_form();
         match plan.at(ix).task_settings().map_or(OnDue::Remind, |settings| settings.on_due) {
-            OnDue::Remind => self.remind(task),
+            OnDue::Remind => self.remind(task, NoticeKind::TaskOverdue),
             OnDue::TransferToManager => {
                 let manager = self.active_manager(late.assignee)?.map(|person| person.id);
                 let free = |to: &Id| !self.has_seat(task, *to) && Some(*to) != self.state.initiator;
-                let Some(to) = manager.filter(free) else { return self.remind(task) };
+                let Some(to) = manager.filter(free) else { return self.remind(task, NoticeKind::TaskOverdue) };
                 self.decided(task, TaskStatus::Transferred, &Note::default(), Some(to));
                 self.hand_on_afresh(task, to)
             }
@@ -83,10 +104,10 @@ impl Engine<'_> {
         }
     }
 
-    fn remind(&mut self, task: TaskNo) -> Result<(), Stop> {
+    fn remind(&mut self, task: TaskNo, kind: NoticeKind) -> Result<(), Stop> {
         self.emit(Happened::Urged { task });
         let (to, node) = (vec![self.state.tasks[&task].assignee], self.state.node_of(task).cloned());
-        self.effect(Effect::Notify { to, kind: NoticeKind::TaskOverdue, task: Some(task), node });
+        self.effect(Effect::Notify { to, kind, task: Some(task), node });
         Ok(())
     }
 

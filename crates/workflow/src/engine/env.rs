@@ -91,7 +91,7 @@ pub enum Effect {
         /// The node that it is about.
         node: Option<Key>,
     },
-    /// A task is due then. Meaningless once its epoch is another.
+    /// Something is to be done about a task then. Meaningless once its epoch is another.
     StartTimer {
         /// The task.
         task: TaskNo,
@@ -99,6 +99,8 @@ pub enum Effect {
         epoch: u32,
         /// When.
         at: DateTime<Utc>,
+        /// What.
+        what: Timer,
     },
     /// A node was passed, or the instance ended: rules that wait for that may run.
     RunRules {
@@ -107,6 +109,15 @@ pub enum Effect {
         /// How it ended.
         flow_state: FlowState,
     },
+}
+
+/// What a timer of a task is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timer {
+    /// The task is due: [`crate::Command::Due`].
+    Due,
+    /// Its person is reminded, by the reminder of this number: [`crate::Command::Remind`].
+    Remind(usize),
 }
 
 /// By whose right fields are written.
@@ -127,6 +138,8 @@ pub enum NoticeKind {
     TaskAssigned,
     /// They should decide soon.
     TaskUrged,
+    /// They should decide: it will be due before long.
+    TaskDueSoon,
     /// They should have decided by now.
     TaskOverdue,
     /// Their task is not theirs any more.

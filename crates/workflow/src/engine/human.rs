@@ -241,7 +241,7 @@ impl Engine<'_> {
 
     pub(crate) fn ask_now(&mut self, task: TaskNo, due_at: Option<DateTime<Utc>>) {
         self.emit(Happened::TaskOpened { task, due_at });
-        self.start_timer(task);
+        self.start_timers(task);
         let opened = &self.state.tasks[&task];
         let effect = Effect::Notify {
             to: vec![opened.assignee],

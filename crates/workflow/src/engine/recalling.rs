@@ -65,7 +65,7 @@ impl Engine<'_> {
             .collect();
         held.into_iter().for_each(|task| self.emit(Happened::TaskHeld { task }));
         self.emit(Happened::TaskReopened { task });
-        self.start_timer(task);
+        self.start_timers(task);
         Ok(())
     }
 

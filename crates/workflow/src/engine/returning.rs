@@ -101,7 +101,7 @@ impl Engine<'_> {
             self.emit(Happened::TokenUnparked { token });
             if let Some(run) = self.state.open_run(token) {
                 let tasks: Vec<_> = self.state.tasks_of(run).map(|(no, _)| no).collect();
-                tasks.into_iter().for_each(|task| self.start_timer(task));
+                tasks.into_iter().for_each(|task| self.start_timers(task));
             }
         }
     }

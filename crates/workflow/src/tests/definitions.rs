@@ -104,6 +104,29 @@ fn the_schema_knows_every_kind() {
 }
 
 #[test]
+fn reminders_count_from_a_due_time_and_can_come() {
+    let with = |settings: serde_json::Value| {
+        let mut node = approver("a");
+        node["settings"].as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
+        document(node)
+    };
+    let due = json!({"hours": 2});
+    let good = json!({"due": due, "remind": ["-PT1H", "P1D", "-PT30M", "P2D", "P3D"]});
+    assert_eq!(check_issues(&with(good)), Vec::<String>::new());
+    let at = "/root/next/settings/remind";
+    for (settings, issue) in [
+        (json!({"remind": ["-PT1H"]}), format!("{at} reminders_without_due")),
+        (json!({"due": due, "remind": ["P1D", "P2D", "P3D", "P4D", "P5D", "P6D"]}), format!("{at} too_many_reminders")),
+        (json!({"due": due, "remind": ["-PT90M", "-PT1H30M"]}), format!("{at}/1 reminder_twice")),
+        (json!({"due": due, "remind": ["P1D"], "on_due": "auto_pass"}), format!("{at}/0 reminder_too_late")),
+    ] {
+        assert_eq!(check_issues(&with(settings)), [issue]);
+    }
+    let wrong = read_issues(&with(json!({"due": due, "remind": ["tomorrow"]})));
+    assert!(wrong.len() == 1 && wrong[0].starts_with(&format!("{at}/0 ")), "{wrong:?}");
+}
+
+#[test]
 fn a_sound_definition_has_no_issues() {
     assert_eq!(check_issues(&document(approver("a"))), Vec::<String>::new());
 }

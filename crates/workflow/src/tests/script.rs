@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::world::{People, World, id, key, name, shapes};
 use crate::{
     Command, Effect, Event, Happened, Note, Plan, ReturnMode, SignOrder, SignPosition, Standing, TaskNo, TaskStatus,
-    read_workflow, timeline,
+    Timer, read_workflow, timeline,
 };
 
 /// One case of a case file: a definition, people, and what happens step by step.
@@ -44,6 +44,8 @@ pub(crate) struct Step {
     recall: Option<String>,
     /// The node whose timer of the live task fires; `stale` for one of an older opening.
     fire: Option<String>,
+    /// The node whose reminder of the live task fires; `stale` for one of an older opening.
+    remind: Option<String>,
     stale: bool,
     transfer: Option<String>,
     delegate: Option<String>,
@@ -81,6 +83,10 @@ pub(crate) struct Step {
     record: Map<String, Json>,
     told: Option<Vec<String>>,
     due: IndexMap<String, String>,
+    /// By node, when its person is to be reminded by timers that this step started.
+    reminders: IndexMap<String, Vec<String>>,
+    /// What this step told people: `kind person`.
+    notices: Option<Vec<String>>,
     /// Nodes whose live task is still the one from before this step.
     same_task: Vec<String>,
 }
@@ -230,6 +236,10 @@ fn command_of(world: &World, step: &Step, who: &str, place: &str) -> Command {
             let task = live_task(world, node).unwrap_or_else(|| panic!("{place}: nobody is asked at `{node}`"));
             Command::Due { task, epoch: world.state.tasks[&task].epoch - u32::from(step.stale) }
         }
+        Step { remind: Some(node), .. } => {
+            let task = live_task(world, node).unwrap_or_else(|| panic!("{place}: nobody is asked at `{node}`"));
+            Command::Remind { task, epoch: world.state.tasks[&task].epoch - u32::from(step.stale) }
+        }
         Step { transfer: Some(node), .. } => Command::Transfer { task: task(node), to: to(), note },
         Step { delegate: Some(node), .. } => Command::Delegate { task: task(node), to: to(), note },
         Step { add_sign: Some(node), .. } => {
@@ -281,12 +291,39 @@ fn compare(world: &World, step: &Step, place: &str) {
     for (field, value) in values_of(&step.record) {
         assert_eq!(world.values.get(&field).unwrap_or(&Value::Null), &value, "{place}: field `{field}`");
     }
+    compare_reminders(world, step, place);
     for (node, due) in &step.due {
         let task = live_task(world, node).unwrap_or_else(|| panic!("{place}: nobody is asked at `{node}`"));
         let at = world.state.tasks[&task].due_at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string());
         assert_eq!(at.as_ref(), Some(due), "{place}: when `{node}` is due");
         let timer = |effect: &Effect| matches!(effect, Effect::StartTimer { task: at_task, .. } if *at_task == task);
         assert!(world.effects.iter().any(timer), "{place}: no timer was started at `{node}`");
+    }
+}
+
+fn compare_reminders(world: &World, step: &Step, place: &str) {
+    for (node, expected) in &step.reminders {
+        let task = live_task(world, node).unwrap_or_else(|| panic!("{place}: nobody is asked at `{node}`"));
+        let at = |effect: &Effect| match effect {
+            Effect::StartTimer { task: of, at, what: Timer::Remind(_), .. } if *of == task => {
+                Some(at.format("%Y-%m-%dT%H:%M").to_string())
+            }
+            _ => None,
+        };
+        let found: Vec<String> = world.effects.iter().filter_map(at).collect();
+        assert_eq!(found, *expected, "{place}: the reminders of `{node}`");
+    }
+    if let Some(expected) = &step.notices {
+        let told = |effect: &Effect| match effect {
+            Effect::Notify { to, kind, .. } => {
+                let kind = serde_json::to_value(kind).unwrap();
+                let people = to.iter().map(|person| format!("{} {}", kind.as_str().unwrap(), name(*person)));
+                people.collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
+        };
+        let found: Vec<String> = world.effects.iter().flat_map(told).collect();
+        assert_eq!(found, *expected, "{place}: what people are told");
     }
 }
 

@@ -61,6 +61,8 @@ export interface TaskSettings {
   fields?: Record<string, FieldAccess>;
   must?: string[];
   due?: DueSpec | null;
+  /** ISO 8601 durations from the due time: `-PT4H` before it, `P1D` after. */
+  remind?: string[];
   comment_on?: string[];
   same?: string | null;
   dedup?: string;

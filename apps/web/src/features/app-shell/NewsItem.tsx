@@ -51,4 +51,4 @@ export function NewsItem({ item, onOpen }: { item: NotificationView; onOpen: () 
 }
 
 /** News that ask the person to do something about a task. */
-const asks = new Set(["task_assigned", "task_urged", "task_overdue", "returned"]);
+const asks = new Set(["task_assigned", "task_urged", "task_due_soon", "task_overdue", "returned"]);

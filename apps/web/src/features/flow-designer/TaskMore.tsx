@@ -11,6 +11,7 @@ interface Props {
 }
 
 const units = ["working_days", "days", "hours"] as const satisfies (keyof DueSpec)[];
+const reminders = ["-P1D", "-PT4H", "-PT1H", "P1D", "P2D", "P3D"] as const;
 const same = ["self_approve", "skip", "to_manager", "to_dept_leader", "deny"] as const;
 const acts = ["approve", "reject", "complete", "return", "transfer", "delegate", "add_sign"] as const;
 
@@ -31,7 +32,7 @@ export function TaskMore({ node, task, onChange }: Props) {
               style={{ flex: 1 }}
               placeholder={t("due.none")}
               value={unit ? (task.due?.[unit] ?? null) : null}
-              onChange={(n) => onChange({ due: n ? { [unit ?? "working_days"]: n } : null })}
+              onChange={(n) => onChange(n ? { due: { [unit ?? "working_days"]: n } } : { due: null, remind: [] })}
             />
             <Select
               aria-label={t("due.unit")}
@@ -43,6 +44,21 @@ export function TaskMore({ node, task, onChange }: Props) {
           </div>
         )}
       </PropertyRow>
+      {unit ? (
+        <PropertyRow label={t("remind.label")}>
+          {(id) => (
+            <Select
+              id={id}
+              mode="multiple"
+              maxCount={5}
+              placeholder={t("remind.none")}
+              value={task.remind ?? []}
+              options={reminders.map((value) => ({ value: value as string, label: t(`remind.${value}`) }))}
+              onChange={(remind) => onChange({ remind })}
+            />
+          )}
+        </PropertyRow>
+      ) : null}
       <PropertyRow label={t("same.label")}>
         {(id) => (
           <Select
