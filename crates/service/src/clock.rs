@@ -59,6 +59,19 @@ impl Clock {
         self.ahead_ms.store(self.first_ms, Ordering::Relaxed);
     }
 
+    /// How far it is ahead of the system's clock; nothing where it stands still.
+    pub(crate) fn ahead(&self) -> Option<TimeDelta> {
+        match self.from {
+            Origin::System => Some(TimeDelta::milliseconds(self.ahead_ms.load(Ordering::Relaxed))),
+            Origin::Moment(_) => None,
+        }
+    }
+
+    /// Lets it show the system's time and so much more: only before anybody has looked at it.
+    pub(crate) fn set_ahead(&self, ahead: TimeDelta) {
+        self.ahead_ms.store(ahead.num_milliseconds(), Ordering::Relaxed);
+    }
+
     /// Moves the clock to a time; never back.
     pub fn move_to(&self, time: DateTime<Utc>) {
         let by = (time - self.now()).num_milliseconds();

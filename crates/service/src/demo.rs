@@ -1,5 +1,6 @@
 //! The demo: a tenant with a story, people to be, and a clock that can be moved forward.
 
+mod kept_clock;
 mod reset;
 
 use std::sync::Arc;
@@ -79,7 +80,8 @@ pub struct ClockView {
     fired: u64,
 }
 
-/// Makes the demo's tenant with its apps and data. What is there stays: where it was interrupted, it goes on.
+/// Makes the demo's tenant with its apps and data. What is there stays: where it was interrupted, it goes on, and its
+/// clock goes on where it stood.
 pub async fn set_up(
     platform: &Platform,
     bundles: &[Bundle],
@@ -89,6 +91,7 @@ pub async fn set_up(
     let key = Key::new(TENANT).expect("a literal key");
     let owner = owner_of(platform, &key).await?;
     let tenant = platform.open(&key).await?;
+    kept_clock::resume(platform, &tenant, shifted).await?;
     let there: Vec<Key> = repos::apps::apps(tenant.reader()).await?.into_iter().map(|app| app.key).collect();
     let ctx = platform.system_ctx(&key, "set_up_demo");
     let weeks = match shifted {
@@ -177,6 +180,7 @@ pub async fn move_clock(platform: &Arc<Platform>, _: &Session, params: MoveClock
         tx.commit().await?;
     }
     let fired = advance(platform, to).await?;
+    kept_clock::keep_moved(platform).await?;
     Ok(ClockView { now: platform.clock.now(), fired })
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct Serve {
     /// Serve the demo: tenant `demo` with the bundled apps and their data, on loopback only.
     #[arg(long)]
     demo: bool,
-    /// Where the demo's clock starts, such as 2026-06-01T09:00+08:00; its dates then stay as written.
+    /// Where the demo's clock starts, such as 2026-06-01T09:00+08:00; its dates then stay as written. On data that is
+    /// there it goes on where it stood, unless this is later.
     #[arg(long, requires = "demo")]
     at: Option<String>,
 }
