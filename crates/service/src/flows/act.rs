@@ -163,6 +163,7 @@ async fn canonical(runner: &mut Runner<'_, '_>, sent: &Map<String, Json>, before
     let Normalised { mut values, mut issues } =
         runner.writer.ask(|writer| normalise(&form, sent, Some(&before.values), Hand::Product, &writer.facts)).await?;
     issues.extend(runner.writer.complete_files(&form, &mut values, Some(before)).await?);
+    issues.extend(runner.writer.links_in_sight(&form, Some(&before.values), &mut values).await?);
     if issues.has_errors() { Err(Error::Invalid(issues)) } else { Ok(values) }
 }
 

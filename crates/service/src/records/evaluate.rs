@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{
     Reading,
     get::permit_to_read,
-    require_visible,
+    let_go_of_unseen, require_visible,
     view::{field_references, value_json},
 };
 use crate::{
@@ -93,8 +93,10 @@ pub async fn evaluate(
     let before = stored.as_ref().map(|stored| &stored.values);
     let mut facts = Facts::new();
     let asking = Asking { db, session, model: &model };
-    let Normalised { values, issues } =
+    let Normalised { mut values, mut issues } =
         asking.ask(&mut facts, |facts| normalise(&published, &sent, before, Hand::Person, facts)).await?;
+    let eyes = (&model, &*session.identity, &session.ctx, db);
+    issues.extend(let_go_of_unseen(eyes, &published, before, &mut values).await?);
     let mut all: Values = before.cloned().unwrap_or_default();
     all.extend(values);
     let system = stored.as_ref().map_or_else(|| asking.new_system(), |stored| stored.system.clone());

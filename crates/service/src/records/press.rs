@@ -139,7 +139,7 @@ async fn run_rules(
     writer.confirm(outcome.issues, &Confirm::codes(&params.confirm))?;
     let mut carried = Carried::default();
     if !outcome.sets.is_empty() {
-        writer.set_by_rule(form, id, &outcome.sets).await?;
+        writer.set_computed(form, id, &outcome.sets).await?;
     }
     for effect in outcome.effects {
         writer.carry_out((form, id), effect, &mut carried).await?;

@@ -11,7 +11,7 @@ use mortise_store::{records::Stored, repos::users};
 use serde_json::{Map, Value as Json};
 
 use super::{Terms, Writer};
-use crate::{Error, Result};
+use crate::{Error, Result, records::let_go_of_unseen};
 
 /// A record on its way.
 pub(super) struct Draft<'a> {
@@ -48,7 +48,21 @@ impl Writer<'_> {
         }
         let mut other: Issues = other.into_iter().collect();
         other.extend(self.complete_files(form, &mut values, before).await?);
+        if terms.hand == Hand::Person {
+            other.extend(self.links_in_sight(form, stored, &mut values).await?);
+        }
         if other.has_errors() { Err(Error::Invalid(other)) } else { Ok(values) }
+    }
+
+    /// What is wrong with links that whoever acts has chosen: they lead out of sight.
+    pub(crate) async fn links_in_sight(
+        &self,
+        form: &PublishedForm,
+        before: Option<&Values>,
+        values: &mut Values,
+    ) -> Result<Issues> {
+        let Some(person) = &self.identity else { return Ok(Issues::new()) };
+        let_go_of_unseen((&self.model, person, &self.ctx, self.tx), form, before, values).await
     }
 
     /// Computes, lets the rules before save change and refuse, computes again, and checks.
