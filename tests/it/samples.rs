@@ -7,7 +7,7 @@ use mortise_tests::{Answer, Call, Client, Operation, operations};
 use serde_json::{Value as Json, json};
 
 use crate::things::{
-    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Payable, Person, Submitted},
+    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Payable, Person, RuleRun, Submitted},
     PNG, Things,
 };
 
@@ -34,7 +34,7 @@ pub(crate) const ENDS_ALL: &[&str] = &["POST /demo/reset"];
 type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
 
 fn lines() -> Vec<Line> {
-    [who(), people(), forms(), records(), files(), flows(), reports(), apps()].concat()
+    [who(), people(), forms(), records(), files(), flows(), rules(), reports(), apps()].concat()
 }
 
 fn who() -> Vec<Line> {
@@ -217,6 +217,13 @@ fn reports() -> Vec<Line> {
             ),
         ),
         ("POST /apps/{app}/forms/{form}/records/{record}/prints/{print}", "zhou.prod", Contract, "", None),
+    ]
+}
+
+fn rules() -> Vec<Line> {
+    vec![
+        ("GET /apps/{app}/rule-runs", "admin", RuleRun, "?outcome=done", None),
+        ("GET /apps/{app}/rules/{rule}/runs", "admin", RuleRun, "", None),
     ]
 }
 

@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
+use mortise_bundles::{Files, pack};
 use mortise_tests::TestApp;
 use serde_json::{Value as Json, json};
 
@@ -29,6 +30,8 @@ pub(crate) enum Need {
     Job,
     /// A picture of `zhou.prod` that no record holds.
     File,
+    /// An app of `admin` whose rule has run.
+    RuleRun,
     /// A log-in that may end.
     FreshLogIn,
 }
@@ -58,6 +61,7 @@ impl Things {
             ("report", json!("contract_ledger")),
             ("print", json!("crew")),
             ("template", json!("film_crm")),
+            ("rule", json!("welcome")),
             ("action", json!("approve")),
             ("instance_action", json!("comment")),
             ("button", json!("register_payment")),
@@ -97,6 +101,7 @@ impl Things {
                     .must(201);
                 things.0.insert("department", made["id"].clone());
             }
+            Need::RuleRun => things.rule_run(app).await,
             Need::Job => {
                 let body = json!({"as": format!("job_{count}")});
                 let made = app.as_user("admin").await.post("/templates/film_crm/install", body).await.must(202);
@@ -149,6 +154,18 @@ impl Things {
         self.0.insert("version", zhou.get(&path).await.must(200)["version"].clone());
     }
 
+    async fn rule_run(&mut self, app: &TestApp) {
+        let admin = app.as_user("admin").await;
+        let key = self.text("new_key");
+        let call = admin.call("POST", "/apps/import").header("Content-Type", "application/zip");
+        call.body(app_with_a_rule(&key)).send().await.must(201);
+        let made =
+            admin.post(&format!("/apps/{key}/forms/guest/records"), json!({"values": {"name": "Ada"}})).await.must(201);
+        self.0.insert("record", made["id"].clone());
+        admin.post("/demo/clock", json!({"advance": "PT1M"})).await.must(200);
+        self.0.insert("app", json!(key));
+    }
+
     /// `/apps/…/records/{record}`.
     pub(crate) fn record_path(&self) -> String {
         format!("/apps/{}/forms/{}/records/{}", self.text("app"), self.text("form"), self.text("record"))
@@ -194,6 +211,26 @@ impl Things {
             other => other.clone(),
         }
     }
+}
+
+/// The zip of an app with a rule that follows each new record.
+fn app_with_a_rule(key: &str) -> Vec<u8> {
+    let name = |text: &str| json!({"zh-CN": text, "en": text});
+    let form = |key: &str| {
+        json!({"version": 1, "key": key, "name": name(key), "title": "{name}", "fields": [
+            {"key": "name", "label": name("name"), "type": {"kind": "text", "settings": {}}}]})
+    };
+    let rule = json!({"version": 1, "key": "welcome", "name": name("Welcome"), "form": "guest",
+        "trigger": {"kind": "after", "settings": {"on": ["create"]}},
+        "actions": [{"kind": "create", "settings": {"form": "letter", "values": {"name": {"expr": "name"}}}}]});
+    let app = json!({"version": 1, "release": "1.0.0", "key": key, "name": name("Guests")});
+    let files = [
+        ("app.json", app),
+        ("forms/guest.form.json", form("guest")),
+        ("forms/letter.form.json", form("letter")),
+        ("rules/welcome.rule.json", rule),
+    ];
+    pack(&files.into_iter().map(|(name, json)| (name.to_owned(), json.to_string().into_bytes())).collect::<Files>())
 }
 
 /// The first record that fits, as the head of the company sees it.

@@ -12,6 +12,7 @@ mod notifications;
 mod people;
 mod records;
 mod reports;
+mod rules;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -67,6 +68,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(flows::act_on_task)
         .service(flows::get_instance)
         .service(flows::act_on_instance);
+    // rules
+    api.service(rules::list_rule_runs).service(rules::list_runs_of_rule);
     // reports and prints
     api.service(reports::run_report)
         .service(reports::get_report)

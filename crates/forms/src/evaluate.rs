@@ -14,6 +14,7 @@ use mortise_model::{AppShape, Facts, FormShape, Id, Issues, Key, Need, Question,
 
 use crate::PublishedForm;
 
+pub use compute::sendable;
 pub use states::FieldState;
 
 /// A record that is about to be, and all that is known around it.

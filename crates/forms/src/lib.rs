@@ -36,7 +36,7 @@ pub use definition::{
 };
 pub use dependents::{Dependent, Dependents, Through};
 pub use diff::{Change, Changes, Loss, diff, retire};
-pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate};
+pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate, sendable};
 pub use field_kind::{Choice, FieldKind, NoTitles, Refused, RollupSource, Sample, Shown, Source, Titles, Wording};
 pub use kinds::{Exact, FieldKindName, FieldType, NAMES, OnDelete, OptionSpec, TransitionGate, TransitionSpec};
 pub use layout::{LayoutItem, Section, Tab};

@@ -28,7 +28,7 @@ mod platform;
 pub mod prints;
 pub mod records;
 pub mod reports;
-mod rules;
+pub mod rules;
 mod session;
 mod sheets;
 pub mod tenants;

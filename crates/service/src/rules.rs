@@ -10,9 +10,11 @@ mod follow;
 mod happened;
 mod relay;
 mod run;
+mod runs;
 mod schedule;
 
 pub(crate) use follow::FollowEvent;
 pub(crate) use happened::run_of;
 pub(crate) use relay::relay;
+pub use runs::{Ended, RuleRunPage, RuleRunView, RunIssue, RunQuery, RunRecord, runs};
 pub(crate) use schedule::ScheduledRule;

@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
         self.rewrite(&stored, form, changed, terms).await
     }
 
-    /// Changes values in canonical form, by the product's own right: what flows and rules want.
+    /// Changes values in canonical form, by the product's own right.
     pub(crate) async fn set_values(&mut self, form: &Key, id: Id, values: Values) -> Result<i64> {
         let stored = self.load(form, id).await?;
         let permit = Permit::system(form.clone(), mortise_access::Act::Update);

@@ -521,6 +521,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of an app's rules, newest first. */
+        get: operations["list_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/rules/{rule}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of one rule, newest first. */
+        get: operations["list_runs_of_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/users/{user}/roles": {
         parameters: {
             query?: never;
@@ -1347,6 +1381,11 @@ export interface components {
             /** @description Their form. */
             form: string;
         };
+        /**
+         * @description How a run ended.
+         * @enum {string}
+         */
+        Ended: "done" | "skipped" | "stopped" | "failed";
         /** @description A form that is being filled in. */
         EvaluateRecord: {
             /** @description The fields that the person has just changed. */
@@ -1723,7 +1762,7 @@ export interface components {
             /** @description Which. */
             id: string;
             /**
-             * @description What kind of news: `task_assigned`, `task_overdue`, `task_urged`, `task_cancelled`, `returned`, `approved`,
+             * @description What kind of news: `task_assigned`, `task_due_soon`, `task_overdue`, `task_urged`, `task_cancelled`, `returned`, `approved`,
              *     `rejected`, `withdrawn`, `terminated`, `cc`, `commented`, `incident`, `rule`, `rule_failed`.
              */
             kind: string;
@@ -2045,6 +2084,82 @@ export interface components {
         /** @description Roles of an app. */
         RolesView: {
             items: components["schemas"]["RoleView"][];
+        };
+        /** @description One page of runs. */
+        RuleRunPage: {
+            /** @description The newest first. */
+            items: components["schemas"]["RuleRunView"][];
+            /** @description Leads to the next page. */
+            next_cursor?: string | null;
+        };
+        /** @description One run of a rule. */
+        RuleRunView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What it has written, as a change set. */
+            change_set?: string | null;
+            /**
+             * Format: int64
+             * @description How many records it made.
+             */
+            created: number;
+            /** @description The form of the record. */
+            form?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description What it said, or why it failed. */
+            issues: components["schemas"]["RunIssue"][];
+            /** @description How it ended. */
+            outcome: components["schemas"]["Ended"];
+            record?: components["schemas"]["RunRecord"] | null;
+            /** @description The rule. */
+            rule: string;
+            /** @description What the rule is called; absent where there is no such rule any more. */
+            rule_name?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description How many people it told something new.
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description For how many milliseconds it ran.
+             */
+            took_ms: number;
+            /**
+             * @description What set it off: `create`, `update`, `delete`, `flow`, `button`, `schedule`; `after` where it failed before that
+             *     was known.
+             */
+            trigger: string;
+            /**
+             * Format: int64
+             * @description How many people it did not tell, because they may not see the record.
+             */
+            unsighted: number;
+            /**
+             * Format: int64
+             * @description How many other records it changed.
+             */
+            updated: number;
+        };
+        /** @description Something that a rule said, or why it failed. */
+        RunIssue: {
+            /** @description The stable code. */
+            code: string;
+            /** @description The sentence in the reader's language. */
+            message: string;
+            /** @description The place in the record that could not be written, where it is about one. */
+            pointer?: string | null;
+        };
+        /** @description The record of a run. */
+        RunRecord: {
+            /** @description Which. */
+            id: string;
+            /** @description What it is called; absent where it is out of the reader's sight. */
+            title?: string | null;
         };
         /** @description The version that was seen. */
         Seen: {
@@ -3195,6 +3310,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolesView"];
+                };
+            };
+        };
+    };
+    list_rule_runs: {
+        parameters: {
+            query?: {
+                rule?: string;
+                outcome?: components["schemas"]["Ended"];
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunPage"];
+                };
+            };
+        };
+    };
+    list_runs_of_rule: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["Ended"];
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                app: string;
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunPage"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { appQuery } from "@/api/queries/apps";
+import type { RunFilter, RunOutcome } from "@/api/queries/ruleRuns";
 import { app, inside } from "./base";
 
 /** The designers take the whole page: they stand beside the app, not inside its navigation. */
@@ -38,4 +39,21 @@ export const appDesign = createRoute({
   component: lazyRouteComponent(() => import("@/features/app-design/AppDesignPage"), "AppDesignPage"),
 });
 
+<<<<<<< HEAD
 export const designRoutes = design.addChildren([nothing, form, flow]);
+=======
+const outcomes: readonly RunOutcome[] = ["done", "skipped", "stopped", "failed"];
+
+/** What came of an app's rules, for those who build it. */
+export const ruleRuns = createRoute({
+  getParentRoute: () => app,
+  path: "/rule-runs",
+  validateSearch: (raw: Record<string, unknown>): RunFilter => {
+    const outcome = outcomes.find((name) => name === raw.outcome);
+    return { ...(typeof raw.rule === "string" ? { rule: raw.rule } : {}), ...(outcome ? { outcome } : {}) };
+  },
+  component: lazyRouteComponent(() => import("@/features/app-design/RuleRunsPage"), "RuleRunsPage"),
+});
+
+export const designRoutes = design.addChildren([form, flow]);
+>>>>>>> 3458209 (Read what rules set like what people send; tell designers what came of rules)

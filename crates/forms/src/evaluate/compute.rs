@@ -1,8 +1,11 @@
 use mortise_expr::{ExprError, Scope, reach};
 use mortise_model::{Issue, Key, Need, Path, Pointer, Storage, Value, Values};
 
+use serde_json::{Map, Value as Json};
+
 use super::{Run, rollup};
 use crate::{
+    PublishedForm,
     graph::Place,
     kinds::shared::numbers,
     published::{Compute, Field, Preset},
@@ -165,6 +168,20 @@ fn adopted(field: &Field, value: Value, beside: Beside<'_>) -> Result<Value, Iss
 pub(super) fn places_of(field: &Field, beside: Beside<'_>) -> Option<u32> {
     let currency = field.currency_field().and_then(|key| beside.get(key)).and_then(Value::as_text)?;
     field.kind.places_in(currency)
+}
+
+/// Values that rules and flows have computed, as a request would send them: brought into the kind of their fields where
+/// that is what computing does (rounding, a number as text), and otherwise as they are. [`crate::normalise`] reads them
+/// like what a person sends, and says what does not fit. `record` are the values that stand beside them.
+pub fn sendable(form: &PublishedForm, values: &Values, record: &Values) -> Map<String, Json> {
+    let mut beside = record.clone();
+    beside.extend(values.clone());
+    let fit = |(key, value): (&Key, &Value)| {
+        let beside = Beside { row: None, record: &beside };
+        let fitting = form.field(key).and_then(|field| adopted(field, value.clone(), beside).ok());
+        (key.to_string(), fitting.as_ref().unwrap_or(value).to_json())
+    };
+    values.iter().map(fit).collect()
 }
 
 /// What stands at the end of a lookup: one value, or the texts of several.

@@ -181,7 +181,7 @@ async fn carry_out(
 ) -> Result<Carried> {
     let mut carried = Carried::default();
     if happened.live && !outcome.sets.is_empty() {
-        writer.set_by_rule(form, record, &outcome.sets).await?;
+        writer.set_computed(form, record, &outcome.sets).await?;
     }
     for effect in outcome.effects {
         writer.carry_out((form, record), effect, &mut carried).await?;

@@ -1,10 +1,10 @@
 //! What rules want done outside the record that set them off: other records made and changed, people told.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use mortise_access::{Act, Permit};
-use mortise_forms::PublishedForm;
-use mortise_model::{I18n, Id, Key, Locale, Path, Value, Values};
+use mortise_forms::sendable;
+use mortise_model::{I18n, Id, Key, Locale, Path, Values};
 use mortise_rules::{Effect, Which, fill};
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -61,7 +61,7 @@ impl Writer<'_> {
         match effect {
             Effect::Create { form, values, .. } => {
                 let permit = Permit::system(form.clone(), Act::Create);
-                let sent = sendable(self.model.form(&form)?, &values);
+                let sent = sendable(self.model.form(&form)?, &values, &values);
                 self.create(&form, &sent, &Terms::of_product(&permit)).await?;
                 done.created += 1;
                 Ok(())
@@ -84,11 +84,15 @@ impl Writer<'_> {
         }
     }
 
-    /// Gives the record itself the values that rules want, in canonical form.
-    pub(crate) async fn set_by_rule(&mut self, form: &Key, record: Id, values: &Values) -> Result<()> {
+    /// Gives a record the values that a rule or a flow has computed, read like those that a person sends.
+    pub(crate) async fn set_computed(&mut self, form: &Key, record: Id, values: &Values) -> Result<()> {
         let permit = Permit::system(form.clone(), Act::Update);
-        let sent = sendable(self.model.form(form)?, values);
-        self.update(form, record, None, &sent, &Terms::of_product(&permit)).await.map(drop)
+        let terms = Terms::of_product(&permit);
+        let published = Arc::clone(self.model.form(form)?);
+        let stored = self.load(form, record).await?;
+        let sent = sendable(&published, values, &stored.values);
+        let changed = self.normalise(&published, &sent, Some(&stored), &terms).await?;
+        self.rewrite(&stored, form, changed, &terms).await.map(drop)
     }
 
     async fn update_all(&mut self, form: &Key, which: Which, values: &Values) -> Result<u64> {
@@ -104,7 +108,7 @@ impl Writer<'_> {
         }
         let mut updated = 0;
         for id in ids {
-            match self.set_by_rule(form, id, values).await {
+            match self.set_computed(form, id, values).await {
                 Ok(()) => updated += 1,
                 // What a link points at may lie in the recycle bin.
                 Err(Error::NotFound(_)) => {}
@@ -204,13 +208,4 @@ impl Writer<'_> {
         let mark = hex::encode(&Sha256::digest(mark.as_bytes())[..16]);
         format!("rule/{app}/{rule}/{form}/{record}/{mark}")
     }
-}
-
-/// What rules have computed, as a request would send it to these fields; what does not fit is refused as in one.
-fn sendable(form: &PublishedForm, values: &Values) -> Map<String, Json> {
-    let fit = |(key, value): (&Key, &Value)| {
-        let adopted = form.field(key).and_then(|field| field.kind.adopt(value.clone()).ok());
-        (key.to_string(), adopted.as_ref().unwrap_or(value).to_json())
-    };
-    values.iter().map(fit).collect()
 }

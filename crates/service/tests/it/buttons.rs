@@ -4,7 +4,10 @@ use mortise_service::{
     idempotency::{Answered, Once},
     records::{self, PressButton, Pressed},
 };
-use mortise_store::repos::{Page, rule_runs::runs_of};
+use mortise_store::repos::{
+    Page,
+    rule_runs::{RunFilter, runs_of},
+};
 use serde_json::{Value as Json, json};
 
 use crate::stage::{Stage, codes, key, on_each_backend};
@@ -53,7 +56,8 @@ async fn a_button_asks_and_sets_off_its_rules() {
         let newest: Vec<&str> = history[0].changes.iter().map(|change| change.field.as_str()).collect();
         assert_eq!((history[0].act.as_str(), newest), ("press_button", vec!["note", "status"]), "one act, one entry");
         let tenant = stage.database().await;
-        let runs = runs_of(tenant.reader(), &key("desk"), &key("h_finish"), Page::first(5)).await.unwrap();
+        let runs =
+            runs_of(tenant.reader(), &key("desk"), &RunFilter::of(&key("h_finish")), Page::first(5)).await.unwrap();
         assert_eq!(runs.iter().map(|run| run.trigger.as_str()).collect::<Vec<_>>(), ["button"]);
     })
     .await;

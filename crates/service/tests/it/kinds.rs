@@ -267,10 +267,7 @@ async fn install(stage: &Stage, fields: &[Field]) {
             "forms/payment.form.json",
             form(
                 "payment",
-                json!([
-                    simple("contract", "link", json!({"form": "contract"})),
-                    simple("amount", "money", json!({})),
-                ]),
+                json!([simple("contract", "link", json!({"form": "contract"})), simple("amount", "money", json!({})),]),
             ),
         ),
     ];
@@ -334,12 +331,7 @@ impl Desk {
         self.comes_back(made.id, &mut told, &state).await
     }
 
-    async fn comes_back(
-        &self,
-        id: Id,
-        told: &mut Vec<(&'static str, i64)>,
-        state: &Sent,
-    ) -> Result<(), TestCaseError> {
+    async fn comes_back(&self, id: Id, told: &mut Vec<(&'static str, i64)>, state: &Sent) -> Result<(), TestCaseError> {
         let version = i64::try_from(told.len()).unwrap();
         let place = (&self.app, &self.form);
         let stale = records::delete(&self.platform, &self.session, place, id, Some(version + 1)).await;

@@ -3,6 +3,7 @@
 
 mod buttons;
 mod deletion;
+mod demo;
 mod kinds;
 mod news;
 mod retired;

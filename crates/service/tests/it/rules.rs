@@ -1,19 +1,20 @@
 use mortise_model::Key;
+use mortise_service::{Error, rules as rule_runs};
 use mortise_store::{
     Tenant,
     repos::{
         Page,
         outbox::{dead_outbox, next_outbox_due},
-        rule_runs::{RuleRun, RunOutcome, runs_of},
+        rule_runs::{RuleRun, RunFilter, RunOutcome, runs_of},
     },
 };
 use serde_json::json;
 
-use crate::stage::{key, on_each_backend};
+use crate::stage::{codes, key, on_each_backend};
 
 async fn runs(tenant: &Tenant, rule: &str) -> Vec<RuleRun> {
     let rule: Key = key(rule);
-    runs_of(tenant.reader(), &key("desk"), &rule, Page::first(50)).await.unwrap()
+    runs_of(tenant.reader(), &key("desk"), &RunFilter::of(&rule), Page::first(50)).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,6 +174,61 @@ async fn a_rule_runs_at_its_time_for_each_record_that_fits() {
         assert_eq!(stage.news("dan").await.len(), 2, "told once for each state");
         let tenant = stage.database().await;
         assert_eq!(runs(&tenant, "k_daily").await.len(), 8, "it ran on each of four days for both");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_rules_are_read_like_those_of_people() {
+    on_each_backend(async |stage| {
+        let values = json!({"title": "typed", "note": "2026-06-09", "amount": "100"});
+        let ticket = stage.create("ann", "ticket", values).await.unwrap();
+        assert_eq!(ticket.values["due"], json!("2026-06-09"), "a text that is a day");
+        assert_eq!(ticket.values["fee"], json!("33.33"), "rounded to the places of the currency");
+        assert_eq!(ticket.values["counter"], json!(33), "the next rule compares a day, and sees the rounded amount");
+        for (changed, place) in [(json!({"note": "soon"}), "/values/due"), (json!({"amount": "9000"}), "/values/fee")] {
+            let refused = stage.update("ann", "ticket", ticket.id, json!({"values": changed})).await;
+            let Err(Error::Invalid(issues)) = &refused else { panic!("{refused:?}") };
+            let issue = issues.iter().next().unwrap();
+            assert_eq!(issue.params["rule"], json!("l_typed"));
+            assert_eq!(codes(refused), [format!("{place} rule_value_refused")]);
+            assert_eq!(stage.get("ann", "ticket", ticket.id).await.unwrap().version, 1, "nothing has changed");
+        }
+        assert_eq!(codes(stage.create("ann", "ticket", json!({"title": "typed", "note": "5"})).await).len(), 1);
+        assert_eq!(stage.column("ticket", "title").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn designers_see_what_came_of_rules() {
+    on_each_backend(async |stage| {
+        let large = stage.create("ann", "ticket", json!({"title": "large", "amount": "500"})).await.unwrap();
+        stage.create("ann", "ticket", json!({"title": "broken"})).await.unwrap();
+        stage.settle().await;
+        let app = key("desk");
+        let seen = async |who: &str, query: serde_json::Value| {
+            let query = serde_json::from_value(query).unwrap();
+            let found = rule_runs::runs(&stage.platform, &stage.person(who).await, &app, query).await;
+            found.map(|page| serde_json::to_value(page).unwrap())
+        };
+        assert_eq!(codes(seen("ann", json!({})).await), ["admin_only"]);
+        let all = seen("cat", json!({})).await.unwrap();
+        let rules: Vec<_> = all["items"].as_array().unwrap().iter().map(|run| run["rule"].clone()).collect();
+        assert_eq!(rules, ["b_broken", "a_step"], "the newest first");
+        let failed = seen("cat", json!({"outcome": "failed"})).await.unwrap();
+        assert_eq!(failed["items"].as_array().unwrap().len(), 1);
+        assert_eq!(failed["items"][0]["issues"][0]["code"], json!("required"));
+        assert_eq!(failed["items"][0]["issues"][0]["pointer"], json!("/values/name"));
+        let done = &seen("cat", json!({"rule": "a_step"})).await.unwrap()["items"][0];
+        assert_eq!(done["record"], json!({"id": large.id, "title": "large"}));
+        assert_eq!(
+            (&done["created"], &done["trigger"], &done["outcome"]),
+            (&json!(1), &json!("create"), &json!("done"))
+        );
+        let cursor = all["items"][0]["id"].clone();
+        assert_eq!(seen("cat", json!({"cursor": cursor})).await.unwrap()["items"].as_array().unwrap().len(), 1);
+        assert_eq!(codes(seen("cat", json!({"rule": "no_such_rule"})).await), ["rule"]);
     })
     .await;
 }

@@ -97,16 +97,26 @@ impl Stage {
     /// Ends the product as if the power had gone, and starts it anew on the same data.
     pub(crate) async fn restart(&mut self) {
         let now = self.platform.clock().now();
+        self.restart_at(now).await;
+    }
+
+    /// The same, with a clock that begins at a moment.
+    pub(crate) async fn restart_at(&mut self, at: DateTime<Utc>) {
         self.platform.close().await;
-        self.platform = platform(&self.backend, now).await;
+        self.platform = platform(&self.backend, at).await;
     }
 
     /// Somebody who has logged in.
     pub(crate) async fn person(&self, username: &str) -> Session {
+        self.person_of("acme", username, PASSWORD).await
+    }
+
+    /// Somebody of another tenant who has logged in.
+    pub(crate) async fn person_of(&self, tenant: &str, username: &str, password: &str) -> Session {
         let params = LogIn {
-            tenant: "acme".to_owned(),
+            tenant: tenant.to_owned(),
             username: username.to_owned(),
-            password: PASSWORD.to_owned(),
+            password: password.to_owned(),
             user_agent: None,
             address: None,
         };
@@ -221,7 +231,8 @@ pub(crate) fn codes<T>(done: Result<T, Error>) -> Vec<String> {
     }
 }
 
-fn files() -> Files {
+/// The files of the app `desk`.
+pub(crate) fn files() -> Files {
     let documents = [
         ("app.json", app()),
         (
@@ -229,6 +240,8 @@ fn files() -> Files {
             form("client", json!([field("name", "text", json!({}), json!({"required": true}))])),
         ),
         ("forms/ticket.form.json", ticket()),
+        ("forms/leave.form.json", form("leave", json!([field("title", "text", json!({}), json!({}))]))),
+        ("workflows/leave_flow.workflow.json", leave_flow()),
         ("forms/step.form.json", pointing("step", "cascade")),
         ("forms/remark.form.json", pointing("remark", "clear")),
         ("workflows/desk_flow.workflow.json", workflow()),
@@ -283,6 +296,8 @@ fn ticket() -> Json {
             field("note", "text", json!({}), json!({})),
             field("counter", "int", json!({}), json!({})),
             field("closed", "bool", json!({}), json!({})),
+            field("due", "date", json!({}), json!({})),
+            field("fee", "money", json!({"currency": "CNY", "max": "1000"}), json!({})),
             field("secret", "text", json!({}), json!({"security_groups": [{"group": "private"}]})),
         ]),
     );
@@ -308,6 +323,16 @@ fn workflow() -> Json {
                     "next": {"key": "end", "kind": "end", "settings": {"result": "approved"}}}}}})
 }
 
+fn leave_flow() -> Json {
+    json!({"version": 1, "key": "leave_flow", "form": "leave", "name": {"en": "Leave"}, "start_on": [{"submit": true}],
+        "initiator": {"actor": true}, "settings": {"withdraw": "any_time", "empty": ["incident"]},
+        "root": {"key": "start", "kind": "start", "settings": {}, "next":
+            {"key": "head", "kind": "approver", "name": {"en": "Head"},
+                "settings": {"assignees": [{"role": "head"}], "mode": {"any": {}}, "due": {"hours": 4},
+                    "remind": ["-PT1H", "-P1D", "PT2H"]},
+                "next": {"key": "end", "kind": "end", "settings": {"result": "approved"}}}}})
+}
+
 fn rule(key: &str, trigger: Json, when: Json, actions: Json) -> Json {
     let mut rule = json!({"version": 1, "key": key, "name": {"zh-CN": "规则", "en": format!("rule {key}")},
         "form": "ticket", "trigger": trigger, "actions": actions});
@@ -326,7 +351,7 @@ fn eq(field: &str, value: Json) -> Json {
 }
 
 fn rules() -> Vec<Json> {
-    [rules_of_saves(), rules_of_flows_buttons_and_times()].concat()
+    [rules_of_saves(), rules_of_values(), rules_of_flows_buttons_and_times()].concat()
 }
 
 fn rules_of_saves() -> Vec<Json> {
@@ -368,6 +393,24 @@ fn rules_of_saves() -> Vec<Json> {
             json!({"kind": "save", "settings": {"on": ["create"]}}),
             json!({"field": "amount", "op": "gt", "value": "1000"}),
             act("notify", json!({"to": [{"role": "head"}], "template": {"en": "{title} is large"}, "once_per": []})),
+        ),
+    ]
+}
+
+fn rules_of_values() -> Vec<Json> {
+    let on_save = json!({"kind": "save", "settings": {"on": ["create", "update"]}});
+    vec![
+        rule(
+            "l_typed",
+            on_save.clone(),
+            eq("title", json!("typed")),
+            act("set", json!({"values": {"due": {"expr": "note"}, "fee": {"expr": "amount / 3"}}})),
+        ),
+        rule(
+            "m_reads",
+            on_save,
+            json!({"field": "due", "op": "lt", "value": "2026-07-01"}),
+            act("set", json!({"values": {"counter": {"expr": "fee"}}})),
         ),
     ]
 }

@@ -100,3 +100,38 @@ async fn timers_that_fall_due_in_one_move_fire_in_the_order_of_their_times() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_is_reminded_of_before_and_after_it_is_due() {
+    on_each_backend(async |stage| {
+        stage.submit("ann", "leave", json!({})).await.unwrap();
+        stage.advance("PT2H59M").await;
+        assert_eq!(stage.kinds("bob").await, ["task_assigned"]);
+        assert_eq!(stage.advance("PT2M").await, 1);
+        assert_eq!(stage.kinds("bob").await, ["task_assigned", "task_due_soon"]);
+        stage.restart().await;
+        stage.advance("PT1H").await;
+        assert_eq!(stage.kinds("bob").await, ["task_assigned", "task_due_soon", "task_overdue"]);
+        stage.advance("P3D").await;
+        let told = stage.news("bob").await;
+        assert_eq!(told.len(), 4, "each reminder comes once, and none whose time was over at the beginning");
+        assert_eq!(told[0].kind, "task_overdue");
+        let late = told[0].at - (crate::stage::morning() + chrono::TimeDelta::hours(6));
+        assert!(late < chrono::TimeDelta::minutes(1), "told at its time, not at the end of the move: {late}");
+        assert_eq!(told[1].target.as_ref().unwrap()["task"], json!(stage.task("bob").await.unwrap()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decided_task_takes_its_reminders_back() {
+    on_each_backend(async |stage| {
+        stage.submit("ann", "leave", json!({})).await.unwrap();
+        assert_eq!(states(stage).await, [JobState::Waiting; 3]);
+        stage.act("bob", "approve", json!({})).await.unwrap();
+        assert_eq!(states(stage).await, [JobState::Cancelled; 3]);
+        stage.advance("P3D").await;
+        assert_eq!(stage.kinds("bob").await, ["task_assigned"]);
+    })
+    .await;
+}

@@ -60,14 +60,40 @@ pub async fn insert_rule_run(db: &impl ConnectionTrait, run: &RuleRun) -> Result
     insert(db, run.to_row()).await
 }
 
-/// The runs of a rule, newest first.
-pub async fn runs_of(db: &impl ConnectionTrait, app: &Key, rule: &Key, page: Page) -> Result<Vec<RuleRun>, Error> {
-    let select = Entity::find().filter(Column::App.eq(app.as_str())).filter(Column::Rule.eq(rule.as_str()));
-    let mut select = select.order_by_desc(Column::Id).limit(page.limit);
+/// Which runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunFilter {
+    /// Of this rule only.
+    pub rule: Option<Key>,
+    /// Only those that ended so.
+    pub outcome: Option<RunOutcome>,
+}
+
+impl RunFilter {
+    /// All runs of a rule.
+    pub fn of(rule: &Key) -> Self {
+        Self { rule: Some(rule.clone()), outcome: None }
+    }
+}
+
+/// The runs of an app's rules, newest first.
+pub async fn runs_of(
+    db: &impl ConnectionTrait,
+    app: &Key,
+    filter: &RunFilter,
+    page: Page,
+) -> Result<Vec<RuleRun>, Error> {
+    let mut select = Entity::find().filter(Column::App.eq(app.as_str()));
+    if let Some(rule) = &filter.rule {
+        select = select.filter(Column::Rule.eq(rule.as_str()));
+    }
+    if let Some(outcome) = filter.outcome {
+        select = select.filter(Column::Outcome.eq(outcome.to_column()));
+    }
     if let Some(after) = page.after {
         select = select.filter(Column::Id.lt(after.raw()));
     }
-    all(select.all(db).await?)
+    all(select.order_by_desc(Column::Id).limit(page.limit).all(db).await?)
 }
 
 /// Forgets runs before a moment; how many.

@@ -14,7 +14,7 @@ use mortise_store::{
         issued_prints::{IssuedPrint, insert_issued_print, issued_print, issued_prints_of, revoke_issued_print},
         notifications::{Notification, count_unread, mark_read, notifications_for, notify},
         public_links::{PublicLink, close_public_link, insert_public_link, open_public_link, use_public_link},
-        rule_runs::{RuleRun, RunOutcome, forget_runs, insert_rule_run, runs_of},
+        rule_runs::{RuleRun, RunFilter, RunOutcome, forget_runs, insert_rule_run, runs_of},
         sequences::{last_number, next_number, raise_number},
         settings::{Setting, set_setting, setting, settings},
         users::insert_user,
@@ -486,7 +486,7 @@ async fn the_runs_of_a_rule_are_remembered_for_a_while() {
         };
         insert_rule_run(&tx, &run(1, RunOutcome::Done)).await.unwrap();
         insert_rule_run(&tx, &run(2, RunOutcome::Failed)).await.unwrap();
-        let all = runs_of(&tx, &key("crm"), &key("r09"), Page::first(9)).await.unwrap();
+        let all = runs_of(&tx, &key("crm"), &RunFilter::of(&key("r09")), Page::first(9)).await.unwrap();
         assert_eq!(all, [run(2, RunOutcome::Failed), run(1, RunOutcome::Done)]);
         assert_eq!(forget_runs(&tx, after(2)).await.unwrap(), 1);
         tx.commit().await.unwrap();

@@ -5,6 +5,7 @@ import {
   PartitionOutlined,
   PlusOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from "@ant-design/icons";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -38,6 +39,9 @@ export function AppDesignPage() {
       <PageHeader title={t("title")} text={t("text", { name: localised(view.name) })}>
         <LinkButton to="/apps/$app/roles" params={{ app }} icon={<TeamOutlined aria-hidden />}>
           {t("roles")}
+        </LinkButton>
+        <LinkButton to="/apps/$app/rule-runs" params={{ app }} search={{}} icon={<ThunderboltOutlined aria-hidden />}>
+          {t("ruleRuns")}
         </LinkButton>
         <Button icon={<ExportOutlined aria-hidden />} href={exportUrl(app)} title={t("exportText")}>
           {t("export")}
