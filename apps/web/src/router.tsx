@@ -1,11 +1,6 @@
 import { adminRoutes, appRoles } from "./routes/admin";
-<<<<<<< HEAD
 import { app, appHome, elsewhere, home, inside, login, root } from "./routes/base";
-import { appDesign, designRoutes } from "./routes/design";
-=======
-import { app, appHome, home, inside, login, root } from "./routes/base";
 import { appDesign, designRoutes, ruleRuns } from "./routes/design";
->>>>>>> 3458209 (Read what rules set like what people send; tell designers what came of rules)
 import { recordRoutes } from "./routes/records";
 import { reportRoutes } from "./routes/reports";
 import { tasks } from "./routes/tasks";

@@ -31,6 +31,7 @@ export async function allPages(producer: Api): Promise<Page[]> {
     { route: "/$", address: "/no/such/page" },
     { route: "/apps/$app", address: app },
     { route: "/apps/$app/design", address: `${app}/design`, refused: builders },
+    { route: "/apps/$app/rule-runs", address: `${app}/rule-runs`, refused: builders },
     { route: "/apps/$app/roles", address: `${app}/roles`, refused: builders },
     { route: "/apps/$app/forms/$form", address: contracts, refused: hidden },
     { route: "/apps/$app/forms/$form", address: `${app}/forms/project`, refused: hidden },

@@ -39,9 +39,6 @@ export const appDesign = createRoute({
   component: lazyRouteComponent(() => import("@/features/app-design/AppDesignPage"), "AppDesignPage"),
 });
 
-<<<<<<< HEAD
-export const designRoutes = design.addChildren([nothing, form, flow]);
-=======
 const outcomes: readonly RunOutcome[] = ["done", "skipped", "stopped", "failed"];
 
 /** What came of an app's rules, for those who build it. */
@@ -55,5 +52,4 @@ export const ruleRuns = createRoute({
   component: lazyRouteComponent(() => import("@/features/app-design/RuleRunsPage"), "RuleRunsPage"),
 });
 
-export const designRoutes = design.addChildren([form, flow]);
->>>>>>> 3458209 (Read what rules set like what people send; tell designers what came of rules)
+export const designRoutes = design.addChildren([nothing, form, flow]);
