@@ -197,6 +197,12 @@ impl There {
             there.pictures.push(upload(platform, session, &format!("{n}.png"), PNG).await);
             there.papers.push(upload(platform, session, &format!("{n}.pdf"), PDF).await);
         }
+        // A file that no record shows any more cannot be put into another one: these stay where they are.
+        for (field, file) in
+            there.papers.iter().map(|file| ("file_0", file)).chain(there.pictures.iter().map(|file| ("image_0", file)))
+        {
+            create(platform, session, "contract", json!({field: file})).await.unwrap();
+        }
         there
     }
 }
