@@ -21,7 +21,8 @@ const HELP: &str = "cargo xtask <command>
   run [--fresh] [--port N] [flags of `mortise serve`]
              set up everything, build, and serve the demo on http://127.0.0.1:8080
   test [--fast | --long]
-             every suite, on SQLite and PostgreSQL, and in a browser
+             every suite, on SQLite and PostgreSQL, and in a browser; `--long` adds a soak, random
+             requests and crashes of the server under load
   ci         format, lints, generated files, tidiness, then `test`
   bench [--json FILE]
              the benchmarks, in an optimised build

@@ -46,16 +46,19 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     let mut total = Count::default();
     if has("--fast") {
         println!("   --fast: PostgreSQL and the browser are left out");
-        total.add(rust(None, false)?);
+        total.add(rust(None)?);
         total.add(web()?);
         total.add(apps(None)?);
     } else {
         setup::test_programs()?;
         let postgres = Postgres::start()?;
-        total.add(rust(Some(&postgres), has("--long"))?);
+        total.add(rust(Some(&postgres))?);
         total.add(web()?);
         total.add(apps(Some(&postgres))?);
         total.add(journeys::journeys(&postgres)?);
+    }
+    if has("--long") {
+        total.add(long()?);
     }
     println!("{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
     if total.failed > 0 {
@@ -65,7 +68,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
 }
 
 /// The Rust suites, through nextest where it is installed.
-fn rust(postgres: Option<&Postgres>, long: bool) -> Result<Count> {
+fn rust(postgres: Option<&Postgres>) -> Result<Count> {
     say("Rust");
     let nextest = answers("cargo", &["nextest", "--version"]);
     let mut command = if nextest {
@@ -76,9 +79,6 @@ fn rust(postgres: Option<&Postgres>, long: bool) -> Result<Count> {
     command.env("MORTISE_TEST_FILMS", paths::npm_package("vega-datasets"));
     if let Some(postgres) = postgres {
         command.env("MORTISE_TEST_PG", &postgres.url);
-    }
-    if long {
-        command.env("MORTISE_TEST_LONG", "1");
     }
     let (ok, lines) = tee(&mut command)?;
     let count = lines.iter().filter_map(|line| summary(line)).fold(Count::default(), |mut sum, count| {
@@ -163,6 +163,21 @@ fn cases(folder: &str, place: &[&str]) -> Result<Count> {
     let number = |name: &str| report[name].as_u64().with_context(|| format!("the report of the cases has no `{name}`"));
     let count = Count { passed: number("passed")?, failed: number("failed")?, skipped: 0 };
     println!("   {} passed, {} failed", count.passed, count.failed);
+    Ok(count)
+}
+
+/// A soak, random requests, and crashes under load, against a server of its own.
+fn long() -> Result<Count> {
+    must("server", &mut cargo(&["build", "-p", "mortise-server"]))?;
+    say("long tests");
+    let (ok, lines) = tee(&mut cargo(&["run", "--quiet", "-p", "mortise-tests", "--bin", "long"]))?;
+    let line = lines.iter().find(|line| line.starts_with("long tests:")).context("the long tests did not end")?;
+    let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let number = |place: usize| words.get(place).and_then(|word| word.parse().ok()).unwrap_or(0);
+    let count = Count { passed: number(2), failed: number(4), skipped: 0 };
+    if !ok && count.failed == 0 {
+        bail!("the long tests did not end well");
+    }
     Ok(count)
 }
 
