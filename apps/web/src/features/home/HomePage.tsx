@@ -1,10 +1,13 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/queries/session";
 import { PageHeading } from "@/ui/PageHeading";
 import { AppGrid } from "./AppGrid";
 import styles from "./HomePage.module.css";
 import { TodoList } from "./TodoList";
-import { Tour } from "./Tour";
+
+/** Only the demo has it. */
+const Tour = lazy(() => import("./Tour").then((it) => ({ default: it.Tour })));
 
 /** What waits for this person, and the apps. */
 export function HomePage() {
@@ -16,7 +19,11 @@ export function HomePage() {
   return (
     <div className={styles.page}>
       <PageHeading>{t("greeting", { name: me.user.name })}</PageHeading>
-      {me.demo ? <Tour me={me} /> : null}
+      {me.demo ? (
+        <Suspense fallback={<div className={styles.tour} />}>
+          <Tour me={me} />
+        </Suspense>
+      ) : null}
       <div className={styles.columns}>
         <TodoList />
         <AppGrid apps={me.apps} canInstall={me.user.is_owner} />

@@ -2,18 +2,17 @@ import { CheckCircleFilled, CloseOutlined, RightOutlined } from "@ant-design/ico
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import { appQuery } from "@/api/queries/apps";
 import { useLogout } from "@/api/queries/session";
 import type { Me } from "@/api/types";
+import { DemoClock } from "./DemoClock";
+import { StartOver } from "./StartOver";
 import styles from "./Tour.module.css";
 import { type TourStep, tourSteps } from "./tourSteps";
-
-const DemoClock = lazy(() => import("./DemoClock").then((it) => ({ default: it.DemoClock })));
-const StartOver = lazy(() => import("./StartOver").then((it) => ({ default: it.StartOver })));
 
 interface Progress {
   done: string[];
@@ -38,7 +37,7 @@ const useProgress = create<Progress>()(
 
 /** Four steps through the demo: change a form, approve, look at figures, print. */
 export function Tour({ me }: { me: Me }) {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation("demo");
   const router = useRouter();
   const logout = useLogout();
   const progress = useProgress();
@@ -80,16 +79,8 @@ export function Tour({ me }: { me: Me }) {
           />
         </span>
       </header>
-      {clock ? (
-        <Suspense>
-          <DemoClock onLeave={() => setClock(false)} />
-        </Suspense>
-      ) : null}
-      {startingOver ? (
-        <Suspense>
-          <StartOver onLeave={() => setStartingOver(false)} onDone={progress.startOver} />
-        </Suspense>
-      ) : null}
+      {clock ? <DemoClock onLeave={() => setClock(false)} /> : null}
+      {startingOver ? <StartOver onLeave={() => setStartingOver(false)} onDone={progress.startOver} /> : null}
       <ol>
         {steps.map((step, at) => (
           <li key={step.key}>
@@ -109,7 +100,7 @@ interface CardProps {
 }
 
 function StepCard({ step, number, done, onGo }: CardProps) {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation("demo");
   const navigate = useNavigate();
   const go = () => {
     onGo(step.key);
