@@ -90,8 +90,19 @@ async function go(page: Page, address: string): Promise<void> {
   }, address);
 }
 
+/** Gives a drawing that fits itself into a new width a moment; what stays too wide is found afterwards. */
+async function fitted(page: Page): Promise<void> {
+  const fits = () => {
+    const main = document.querySelector("main");
+    const over = main ? main.scrollWidth - main.clientWidth : 0;
+    return over <= 0 && document.documentElement.scrollWidth <= window.innerWidth;
+  };
+  await page.waitForFunction(fits, undefined, { timeout: 2_000 }).catch(() => undefined);
+}
+
 /** What is wrong with the page as it stands, in words. */
 async function faultsOf(page: Page, locale: Locale): Promise<string[]> {
+  await fitted(page);
   const seen = await page.evaluate(() => {
     const main = document.querySelector("main");
     const read = [...document.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((element) =>
