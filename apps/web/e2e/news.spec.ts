@@ -29,6 +29,13 @@ async function approve(api: Api, record: string) {
   await api.must("POST", `/tasks/${task.id}/actions/approve`, { record_version: version });
 }
 
+/** What a person was told of a record, by the kind of the notice. */
+async function toldOf(api: Api, record: string) {
+  const { items } = await api.must("GET", "/notifications");
+  const of = items.filter((item: { target?: { record?: string } }) => item.target?.record === record);
+  return (kind: string) => of.filter((item: { kind: string }) => item.kind === kind).length;
+}
+
 test("news arrive while the page is open, and a reminder when the clock passes the due time", async ({
   page,
   playwright,
@@ -47,13 +54,18 @@ test("news arrive while the page is open, and a reminder when the clock passes t
   const before = await unread();
 
   await approve(head, record.id);
-  // Reminders of what other journeys left behind may come along.
+  // Reminders of what other journeys left behind may come along; of this contract there is one.
   await expect(async () => expect(await unread()).toBeGreaterThan(before)).toPass({ timeout: 10_000 });
+  const legal = await as("qin.legal");
+  expect((await toldOf(legal, record.id))("task_assigned")).toBe(1);
 
   // Two working days, with a weekend at most between them.
   const moved = await line.must("POST", "/demo/clock", { advance: "P4D" });
   expect(moved.fired).toBeGreaterThanOrEqual(1);
   await expect(async () => expect(await unread()).toBeGreaterThanOrEqual(before + 2)).toPass({ timeout: 10_000 });
+
+  const told = await toldOf(legal, record.id);
+  expect([told("task_assigned"), told("task_due_soon")]).toEqual([1, 1]);
 
   await bell.focus();
   await page.keyboard.press("Enter");

@@ -78,7 +78,7 @@ function SaveMark({ state, onSave }: { state: SaveState; onSave: () => void }) {
       ) : (
         <LoadingOutlined aria-hidden />
       )}
-      <span>{t(state)}</span>
+      <span className={bad ? undefined : "sign-only"}>{t(state)}</span>
       {state === "failed" ? (
         <Button size="small" type="link" onClick={onSave}>
           {t("common:act.retry")}

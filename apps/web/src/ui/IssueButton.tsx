@@ -21,7 +21,7 @@ export function IssueButton({ issues, place, onJump }: Props) {
   if (issues.length === 0) {
     return (
       <span className={styles.fine}>
-        <CheckCircleOutlined aria-hidden /> <span>{t("noIssues")}</span>
+        <CheckCircleOutlined aria-hidden /> <span className="sign-only">{t("noIssues")}</span>
       </span>
     );
   }

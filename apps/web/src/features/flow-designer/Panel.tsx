@@ -16,7 +16,7 @@ import {
 } from "@/core/flow-model/edit";
 import { kindFacts } from "@/core/flow-model/kinds";
 import { type BranchSpec, branchesOf, type NodeSpec } from "@/core/flow-model/spec";
-import { useIssueText } from "@/ui/issues";
+import { IssueList } from "@/ui/IssueList";
 import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { useFlow } from "./context";
@@ -106,18 +106,11 @@ function NodeTools({ node }: { node: NodeSpec }) {
 /** What the server finds wrong with a node, or a branch of it. */
 function Problems({ node, branch }: { node: string; branch?: string }) {
   const { spec, issues } = useFlow();
-  const text = useIssueText();
   const own = issues.filter((issue) => {
     const at = atPointer(spec, issue.pointer);
     return at?.node === node && at.branch === branch;
   });
-  return own.length > 0 ? (
-    <ul className={styles.problems}>
-      {own.map((issue) => (
-        <li key={`${issue.pointer} ${issue.code}`}>{text(issue)}</li>
-      ))}
-    </ul>
-  ) : null;
+  return <IssueList issues={own} />;
 }
 
 function NodePanel({ node }: { node: NodeSpec }) {

@@ -1,11 +1,10 @@
 import { Segmented } from "antd";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { hasLiteral, isLiteral } from "@/core/form-model/assigned";
 import type { FieldSpec } from "@/core/form-model/spec";
 import { AssignedInput } from "@/fields/AssignedInput";
+import { PropertyRow } from "@/ui/PropertyRow";
 import { useDesign } from "./context";
-import styles from "./Properties.module.css";
 
 interface Props {
   field: FieldSpec;
@@ -16,7 +15,6 @@ interface Props {
 export function DefaultEditor({ field, onChange }: Props) {
   const { t } = useTranslation("designer");
   const { app, spec } = useDesign();
-  const id = useId();
   if (!hasLiteral(field)) {
     return null;
   }
@@ -25,25 +23,28 @@ export function DefaultEditor({ field, onChange }: Props) {
   const pick = (next: "none" | "value" | "expr") =>
     onChange({ default: next === "none" ? null : next === "expr" ? { expr: "" } : { value: null } });
   return (
-    <div className={styles.row}>
-      <label htmlFor={id}>{t("field.default")}</label>
-      <Segmented
-        block
-        size="small"
-        value={mode}
-        options={(["none", "value", "expr"] as const).map((key) => ({ value: key, label: t(`default.${key}`) }))}
-        onChange={pick}
-      />
-      {value ? (
-        <AssignedInput
-          id={id}
-          field={field}
-          label={t("field.default")}
-          assigned={value}
-          place={{ app: app.key, form: spec.key }}
-          onChange={(next) => onChange({ default: next })}
-        />
-      ) : null}
-    </div>
+    <PropertyRow label={t("field.default")}>
+      {(id) => (
+        <>
+          <Segmented
+            block
+            size="small"
+            value={mode}
+            options={(["none", "value", "expr"] as const).map((key) => ({ value: key, label: t(`default.${key}`) }))}
+            onChange={pick}
+          />
+          {value ? (
+            <AssignedInput
+              id={id}
+              field={field}
+              label={t("field.default")}
+              assigned={value}
+              place={{ app: app.key, form: spec.key }}
+              onChange={(next) => onChange({ default: next })}
+            />
+          ) : null}
+        </>
+      )}
+    </PropertyRow>
   );
 }

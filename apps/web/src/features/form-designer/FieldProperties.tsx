@@ -7,7 +7,7 @@ import { settingsOf } from "@/core/form-model/settings";
 import type { FieldSpec } from "@/core/form-model/spec";
 import { isGiven } from "@/core/form-model/writable";
 import { kindUi } from "@/fields/index";
-import { useIssueText } from "@/ui/issues";
+import { IssueList } from "@/ui/IssueList";
 import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { pointerOf } from "./CanvasField";
@@ -129,16 +129,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 /** What the server finds wrong with the field. */
 function Problems({ fieldRef }: { fieldRef: string }) {
   const { spec, issues } = useDesign();
-  const text = useIssueText();
   const at = `${pointerOf(spec, fieldRef)}/`;
-  const own = issues.filter((issue) => issue.pointer.startsWith(at));
-  return own.length > 0 ? (
-    <ul className={styles.problems}>
-      {own.map((issue) => (
-        <li key={`${issue.pointer} ${issue.code}`}>{text(issue)}</li>
-      ))}
-    </ul>
-  ) : null;
+  return <IssueList issues={issues.filter((issue) => issue.pointer.startsWith(at))} />;
 }
 
 /** The key: free to choose until records hang on it. */
