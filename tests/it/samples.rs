@@ -7,7 +7,10 @@ use mortise_tests::{Answer, Call, Client, Operation, operations};
 use serde_json::{Value as Json, json};
 
 use crate::things::{
-    Need::{self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, Payable, Person, RuleRun, Submitted},
+    Need::{
+        self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, OwnView, Payable, Person, RuleRun,
+        Submitted,
+    },
     PNG, Things,
 };
 
@@ -34,7 +37,7 @@ pub(crate) const ENDS_ALL: &[&str] = &["POST /demo/reset"];
 type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
 
 fn lines() -> Vec<Line> {
-    [who(), people(), forms(), records(), files(), flows(), rules(), reports(), apps()].concat()
+    [who(), people(), forms(), records(), views(), files(), flows(), rules(), reports(), apps()].concat()
 }
 
 fn who() -> Vec<Line> {
@@ -144,6 +147,18 @@ fn records() -> Vec<Line> {
             "",
             Some(json!({"$parts": {"file": "title,year\nA new film,2026\n", "dry_run": "true"}})),
         ),
+    ]
+}
+
+fn views() -> Vec<Line> {
+    let spec = json!({"key": "$view", "name": {"zh-CN": "待签的大额合同", "en": "Large, to be signed"},
+        "show": {"kind": "kanban", "settings": {"by": "status", "card": ["no", "amount"]}},
+        "filter": {"field": "amount", "op": "gt", "value": "100000"}, "sort": [{"field": "no"}]});
+    vec![
+        ("GET /apps/{app}/forms/{form}/views", "zhou.prod", OwnView, "", None),
+        ("GET /apps/{app}/forms/{form}/views/{view}", "zhou.prod", OwnView, "", None),
+        ("PUT /apps/{app}/forms/{form}/views/{view}", "zhou.prod", Nothing, "", Some(json!({"spec": spec}))),
+        ("DELETE /apps/{app}/forms/{form}/views/{view}", "zhou.prod", OwnView, "", Some(json!({"version": 1}))),
     ]
 }
 

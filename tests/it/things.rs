@@ -34,6 +34,8 @@ pub(crate) enum Need {
     RuleRun,
     /// A log-in that may end.
     FreshLogIn,
+    /// A view of contracts that `zhou.prod` has saved as their own.
+    OwnView,
 }
 
 /// A picture of one red pixel.
@@ -65,6 +67,7 @@ impl Things {
             ("action", json!("approve")),
             ("instance_action", json!("comment")),
             ("button", json!("register_payment")),
+            ("view", json!(format!("view_{count}"))),
             ("new_key", json!(format!("app_{count}"))),
             ("new_username", json!(format!("new.{count}"))),
             ("version", json!(1)),
@@ -74,6 +77,13 @@ impl Things {
         ]));
         match need {
             Need::Nothing | Need::FreshLogIn => {}
+            Need::OwnView => {
+                let view = things.0["view"].clone();
+                let body = json!({"spec": {"key": view, "name": {"zh-CN": "我的视图", "en": "My view"},
+                    "show": {"kind": "table", "settings": {"columns": ["no", "name"]}}}});
+                let path = format!("/apps/film_crm/forms/contract/views/{}", things.text("view"));
+                app.as_user("zhou.prod").await.put(&path, body).await.must(200);
+            }
             Need::File => {
                 let zhou = app.as_user("zhou.prod").await;
                 let made = zhou.call("POST", "/files").file("file", "海报.png", PNG).send().await.must(201);

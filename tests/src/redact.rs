@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 /// Members whose values differ from run to run.
 const SECRETS: [&str; 4] = ["csrf_token", "next_cursor", "request_id", "took_ms"];
 /// How names begin that the tests count on.
-const COUNTED: [&str; 4] = ["app_", "job_", "new.", "victim."];
+const COUNTED: [&str; 5] = ["view_", "app_", "job_", "new.", "victim."];
 
 /// The same JSON with what differs from run to run replaced: ids by their order of appearance, moments after the
 /// beginning of the tests, secrets and times taken.

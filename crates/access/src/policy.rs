@@ -136,6 +136,11 @@ impl Policy {
         self.forms.get(form).is_some_and(|of_form| of_form.judge(&self.app, form).lock().allows(&held, &object))
     }
 
+    /// Whether somebody with these roles may save views for everybody who may read a form.
+    pub fn may_share_views(&self, roles: &[Key]) -> bool {
+        self.held(roles).iter().filter_map(|role| self.roles.role(role)).any(|role| role.share_views)
+    }
+
     /// The dashboards that open first for these roles, in the order of the document.
     pub fn homes(&self, roles: &[Key]) -> Vec<Key> {
         let held = self.held(roles);

@@ -78,6 +78,9 @@ pub struct RoleSpec {
     /// What stays forbidden whatever another role allows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deny: Vec<DenySpec>,
+    /// Whether the role may save views of records for everybody who may read the form, as designers may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub share_views: bool,
 }
 
 /// For each act the records on which it is allowed; null where it is not.
@@ -190,6 +193,7 @@ impl RolesSpec {
             groups: Vec::new(),
             buttons: [(FormRef::Any, vec![ButtonRef::Any])].into(),
             deny: Vec::new(),
+            share_views: true,
         };
         Self { schema: None, version: 1, groups: Vec::new(), scopes: Vec::new(), roles: vec![admin] }
     }

@@ -13,6 +13,7 @@ mod people;
 mod records;
 mod reports;
 mod rules;
+mod views;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -54,6 +55,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::get_history)
         .service(records::list_comments)
         .service(records::comment_record);
+    // views of records
+    api.service(views::list_views).service(views::get_view).service(views::save_view).service(views::delete_view);
     // files
     api.service(files::upload_file).service(files::get_file).service(files::preview_file);
     // approval flows

@@ -46,6 +46,7 @@ pub use published::{Field, PublishedForm};
 pub use title::{references, text, title};
 pub use transition::{Mover, check_transitions};
 pub use view::{
-    CalendarView, Collation, CompareView, FeedView, FigureSpec, GalleryView, GanttView, GroupSpec, KanbanView, MapView,
-    MatrixView, SortSpec, TableView, TimelineView, TreeView, ViewShow, ViewSpec,
+    CalendarView, Collation, ColourRule, ColumnWidth, CompareView, FeedView, FigureSpec, GalleryView, GanttView,
+    GroupSpec, KanbanView, MapView, MatrixView, RowColour, RowHeight, SortSpec, TableView, TimelineView, TreeView,
+    ViewShow, ViewSight, ViewSpec, check_view, view_in_sight,
 };

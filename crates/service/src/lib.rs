@@ -33,6 +33,7 @@ mod session;
 mod sheets;
 pub mod tenants;
 mod titles;
+pub mod views;
 mod world;
 mod write;
 

@@ -383,6 +383,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views of a form's records: the shared ones, then the person's own. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view. */
+        get: operations["get_view"];
+        /** Save a view, whole; `version` or `If-Match` names the version that was seen. */
+        put: operations["save_view"];
+        post?: never;
+        /** Delete a view that was saved; one that the form's document has is as it is there again. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/workflow": {
         parameters: {
             query?: never;
@@ -1423,7 +1459,7 @@ export interface components {
             search?: string | null;
             /** @description In which order; blanks stand last. */
             sort?: components["schemas"]["SortParam"][];
-            /** @description A view of the form whose filter applies too. */
+            /** @description A view of the form: its filter applies too, and its order where none is asked for. */
             view?: string | null;
         };
         /** @description One field that became another. */
@@ -1952,7 +1988,7 @@ export interface components {
             search?: string | null;
             /** @description In which order; blanks stand last. */
             sort?: components["schemas"]["SortParam"][];
-            /** @description A view of the form whose filter applies too. */
+            /** @description A view of the form: its filter applies too, and its order where none is asked for. */
             view?: string | null;
         };
         /** @description What has been read. */
@@ -1962,6 +1998,8 @@ export interface components {
         };
         /** @description One page of records. */
         RecordPage: {
+            /** @description The colours of records that stand out in the view, by their ids. */
+            colours?: Record<string, never>;
             /** @description Leads to the next page, where there is one. */
             next_cursor?: string | null;
             /** @description The records. */
@@ -2160,6 +2198,51 @@ export interface components {
             id: string;
             /** @description What it is called; absent where it is out of the reader's sight. */
             title?: string | null;
+        };
+        /** @description A view to be saved, whole. */
+        SaveView: {
+            /**
+             * Format: int64
+             * @description Its place among the shared ones or the person's own; where absent it stays where it is, a new one comes last.
+             */
+            position?: number | null;
+            /** @description Whether everybody who may read the form has it. Where absent it stays what it is; a new one is the person's own. */
+            shared?: boolean | null;
+            /** @description What it shows and how: a view as form documents hold it. */
+            spec: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version that was seen; a new one, and the first change of one that the form's document has, need none.
+             */
+            version?: number | null;
+        };
+        /** @description A view as a person sees it. */
+        SavedView: {
+            /**
+             * Format: int32
+             * @description How many of its parts name what this person may not see, and are left out.
+             */
+            held_back?: number;
+            /** @description Its key. */
+            key: string;
+            /** @description Whether this person may change it. */
+            may_change: boolean;
+            /** @description Whether the form's document has one of this key, to which a deleted one returns. */
+            of_form: boolean;
+            /**
+             * Format: int64
+             * @description Its place: shared views come first, each group by ascending places.
+             */
+            position: number;
+            /** @description Whether everybody who may read the form has it; else it is the person's own. */
+            shared: boolean;
+            /** @description What it shows and how: a view as form documents hold it, without what this person may not see. */
+            spec: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Grows with each change; absent where only the form's document has it.
+             */
+            version?: number | null;
         };
         /** @description The version that was seen. */
         Seen: {
@@ -2386,6 +2469,13 @@ export interface components {
         /** @description People as the administrator sees them. */
         UsersView: {
             items: components["schemas"]["UserView"][];
+        };
+        /** @description The views of a form that a person has. */
+        ViewList: {
+            /** @description The shared ones, then the person's own. */
+            items: components["schemas"]["SavedView"][];
+            /** @description Whether the person may save views for everybody. */
+            may_share: boolean;
         };
         /** @description A flow as its designer sees it. */
         WorkflowDraft: {
@@ -3073,6 +3163,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InstanceView"];
                 };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

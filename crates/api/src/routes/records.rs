@@ -48,7 +48,7 @@ pub(super) struct EvaluatedBody {
 #[serde(deny_unknown_fields)]
 pub(super) struct Seen {
     #[serde(default)]
-    version: Option<i64>,
+    pub(super) version: Option<i64>,
 }
 
 /// The records that fit.

@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
-use mortise_model::{Issue, Key, Path, Pointer};
+use mortise_model::{Issue, Key, Pointer};
 
 use super::Check;
-use crate::{LayoutItem, Section, ViewSpec};
+use crate::{LayoutItem, Section, check_view};
 
 impl<'a> Check<'a> {
     /// The layout, the views and the buttons.
@@ -13,7 +13,8 @@ impl<'a> Check<'a> {
         self.items(&spec.layout, &root.at("layout"), &mut HashSet::new());
         self.unique_names(spec.views.iter().map(|view| &view.key), &root.at("views"));
         for (index, view) in spec.views.iter().enumerate() {
-            self.view(view, &root.at("views").at(index));
+            let found = check_view(view, spec, (self.app, self.shape), None);
+            self.issues.extend(found.under(&root.at("views").at(index)));
         }
         self.unique_names(spec.buttons.iter().map(|button| &button.key), &root.at("buttons"));
         for (index, button) in spec.buttons.iter().enumerate() {
@@ -76,39 +77,6 @@ impl<'a> Check<'a> {
                     self.issues.push(Issue::error(here, "field_twice").with("field", key.as_str()));
                 }
             }
-        }
-    }
-
-    fn view(&mut self, view: &'a ViewSpec, at: &Pointer) {
-        if view.name.is_empty() {
-            self.report(&at.at("name"), "name_missing");
-        }
-        self.condition(view.filter.as_ref(), None, &at.at("filter"));
-        let (form, named) = view.show.fields_named();
-        let settings = at.at("show").at("settings");
-        let this = self.catalog.this.key.clone();
-        let other = form.cloned().unwrap_or_else(|| this.clone());
-        if self.app.form(&other).is_none() {
-            self.issues.push(Issue::error(settings.at("form"), "unknown_form").with("form", other.as_str()));
-            return;
-        }
-        for (place, path) in named {
-            self.path(&path, &other, &Pointer::raw(format!("{settings}{place}")));
-        }
-        for (index, sort) in view.sort.iter().enumerate() {
-            self.path(&sort.field, &this, &at.at("sort").at(index).at("field"));
-        }
-        for (index, group) in view.group.iter().enumerate() {
-            self.path(&group.field, &this, &at.at("group").at(index).at("field"));
-        }
-    }
-
-    /// A field, a system column or a path through links of a form.
-    fn path(&mut self, path: &Path, form: &Key, at: &Pointer) {
-        let known = self.app.form(form).is_some_and(|shape| self.app.reach(shape, path).is_some());
-        if !known {
-            let issue = Issue::error(at.clone(), "unknown_field").with("field", path.to_string());
-            self.issues.push(issue.with("form", form.as_str()));
         }
     }
 }

@@ -68,7 +68,9 @@ async fn bundle_of(db: &impl ConnectionTrait, key: &Key) -> Result<Bundle> {
         tests: IndexMap::new(),
     };
     for version in forms::current_form_versions(db, key).await? {
-        bundle.forms.insert(version.form, read_form(&version.spec).map_err(Error::Stored)?);
+        let mut form = read_form(&version.spec).map_err(Error::Stored)?;
+        form.views = crate::views::with_shared(db, (key, &version.form), form.views).await?;
+        bundle.forms.insert(version.form, form);
     }
     for workflow in workflows::workflows_of(db, key).await? {
         let version = workflows::current_workflow_version(db, key, &workflow.key).await?;

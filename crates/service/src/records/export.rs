@@ -36,7 +36,7 @@ pub struct ExportParams {
     /// The columns: fields and system columns; all fields that may be exported where absent.
     #[serde(default)]
     pub fields: Option<Vec<String>>,
-    /// A view of the form whose filter applies too.
+    /// A view of the form: its filter applies too, and its order where none is asked for.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub view: Option<Key>,
@@ -71,7 +71,8 @@ pub async fn export(
     let reading = Reading::of(&model, session, form, Act::Export)?;
     let published = model.form(form)?;
     let asked = Asked { view: params.view, filter: params.filter, search: params.search, sort: params.sort };
-    let plan = asked.clone().of(reading.plan()?, published)?;
+    let view = asked.view(session.tenant.reader(), &model, &session.identity, form).await?;
+    let plan = asked.clone().of(reading.plan()?, view.as_ref());
     let columns = columns(published, &plan, params.fields.as_deref())?;
     // What cannot be asked so is refused now and not by a job that fails.
     plan.fields([]).limit(1).page(session.tenant.reader()).await.map_err(bad_request)?;

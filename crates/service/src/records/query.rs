@@ -1,12 +1,13 @@
+use indexmap::IndexMap;
 use mortise_access::Act;
-use mortise_forms::PublishedForm;
-use mortise_model::{Filter, Key, Path, SortOrder};
-use mortise_store::{Count, ReadPlan, Sort};
+use mortise_forms::{RowColour, ViewShow, ViewSpec};
+use mortise_model::{Filter, FilterOp, Key, Path, SortOrder};
+use mortise_store::{ConnectionTrait, Count, LARGEST_PAGE, Page, ReadPlan, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Reading, RecordView, project};
-use crate::{Error, Platform, Result, Session};
+use crate::{AppModel, Error, Identity, Platform, Result, Session, views};
 
 const LIMIT: u64 = 50;
 
@@ -28,7 +29,7 @@ pub struct QueryRecords {
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>)]
     pub fields: Option<Vec<Key>>,
-    /// A view of the form whose filter applies too.
+    /// A view of the form: its filter applies too, and its order where none is asked for.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub view: Option<Key>,
@@ -81,6 +82,10 @@ pub struct RecordPage {
     /// Whether there are no more than `total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_is_exact: Option<bool>,
+    /// The colours of records that stand out in the view, by their ids.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[schema(value_type = Object)]
+    pub colours: IndexMap<String, RowColour>,
 }
 
 /// Which records of a list are meant, and in which order.
@@ -93,13 +98,24 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The plan, for these records in this order.
-    pub(crate) fn of<'p>(self, mut plan: ReadPlan<'p>, form: &PublishedForm) -> Result<ReadPlan<'p>> {
-        if let Some(view) = &self.view {
-            let view = form.spec().views.iter().find(|known| known.key == *view).ok_or(Error::NotFound("view"))?;
-            if let Some(filter) = &view.filter {
-                plan = plan.filter(filter.clone());
-            }
+    /// The view through which a person asks, as they see it.
+    pub(crate) async fn view(
+        &self,
+        db: &impl ConnectionTrait,
+        model: &AppModel,
+        person: &Identity,
+        form: &Key,
+    ) -> Result<Option<ViewSpec>> {
+        match &self.view {
+            Some(view) => views::find(db, model, person, (form, view)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The plan, for these records in this order: both filters apply, and the view's order where none is asked for.
+    pub(crate) fn of<'p>(self, mut plan: ReadPlan<'p>, view: Option<&ViewSpec>) -> ReadPlan<'p> {
+        if let Some(filter) = view.and_then(|view| view.filter.clone()) {
+            plan = plan.filter(filter);
         }
         if let Some(filter) = self.filter {
             plan = plan.filter(filter);
@@ -107,8 +123,11 @@ impl Asked {
         if let Some(search) = self.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
             plan = plan.search(search);
         }
+        let asked: Vec<(Path, bool)> = self.sort.into_iter().map(|sort| (sort.field, sort.desc)).collect();
+        let of_view = || view.into_iter().flat_map(|view| &view.sort).map(|sort| (sort.field.clone(), sort.desc));
+        let sorts = if asked.is_empty() { of_view().collect() } else { asked };
         let order = |desc| if desc { SortOrder::Descending } else { SortOrder::Ascending };
-        Ok(plan.sort(self.sort.into_iter().map(|sort| Sort { field: sort.field, order: order(sort.desc) })))
+        plan.sort(sorts.into_iter().map(|(field, desc)| Sort { field, order: order(desc) }))
     }
 }
 
@@ -123,7 +142,9 @@ pub async fn query(
     let reading = Reading::of(&model, session, form, Act::Read)?;
     let form = model.form(form)?;
     let asked = Asked { view: params.view, filter: params.filter, search: params.search, sort: params.sort };
-    let mut plan = asked.of(reading.plan()?, form)?;
+    let db = session.tenant.reader();
+    let view = asked.view(db, &model, &session.identity, form.key()).await?;
+    let mut plan = asked.of(reading.plan()?, view.as_ref());
     if let Some(fields) = params.fields {
         plan = plan.fields(fields);
     }
@@ -132,13 +153,13 @@ pub async fn query(
     if let Some(cursor) = &params.cursor {
         plan = plan.cursor(cursor);
     }
-    let db = session.tenant.reader();
     let page = plan.page(db).await.map_err(bad_request)?;
     let total = match params.count {
         CountKind::None => None,
         CountKind::Fast => Some(counted.count(db, Count::Fast).await.map_err(bad_request)?),
         CountKind::Exact => Some(counted.count(db, Count::Exact).await.map_err(bad_request)?),
     };
+    let colours = colours(db, &reading, view.as_ref(), &page).await?;
     let next_cursor = page.next_cursor.clone();
     let records = project(db, &model, form, &plan, page, session.ctx.locale).await?;
     Ok(RecordPage {
@@ -146,7 +167,33 @@ pub async fn query(
         next_cursor,
         total: total.map(|total| total.count),
         total_is_exact: total.map(|total| total.is_exact),
+        colours,
     })
+}
+
+/// What the conditions of a view say of the records of a page: the first that holds decides.
+async fn colours(
+    db: &impl ConnectionTrait,
+    reading: &Reading,
+    view: Option<&ViewSpec>,
+    page: &Page,
+) -> Result<IndexMap<String, RowColour>> {
+    let mut colours = IndexMap::new();
+    let Some(ViewShow::Table(table)) = view.map(|view| &view.show) else { return Ok(colours) };
+    let mut left: Vec<String> = page.records.iter().map(|record| record.id.to_string()).collect();
+    for rule in &table.colours {
+        if left.is_empty() {
+            break;
+        }
+        let among = Filter::compare("_id", FilterOp::In, left.clone());
+        let plan = reading.plan()?.filter(among).filter(rule.when.clone()).fields([]).limit(LARGEST_PAGE);
+        for record in plan.page(db).await.map_err(bad_request)?.records {
+            let id = record.id.to_string();
+            left.retain(|other| *other != id);
+            colours.insert(id, rule.colour);
+        }
+    }
+    Ok(colours)
 }
 
 /// What the door for reading refuses is the request's fault.

@@ -11,3 +11,4 @@ mod rules;
 mod stage;
 mod timers;
 mod transitions;
+mod views;

@@ -302,6 +302,10 @@ fn ticket() -> Json {
         ]),
     );
     form["title"] = json!("{title}");
+    form["views"] = json!([
+        {"key": "all", "name": {"en": "All"}, "show": {"kind": "table", "settings": {"columns": ["title", "amount"]}}},
+        {"key": "board", "name": {"en": "Board"}, "show": {"kind": "kanban", "settings": {"by": "status"}}},
+    ]);
     form["buttons"] = json!([
         {"key": "finish", "label": {"en": "Finish"}, "ask": ["note"],
             "available_when": {"field": "status", "op": "eq", "value": "doing"}},
@@ -469,10 +473,15 @@ fn roles() -> Json {
         json!({"key": key, "name": {"en": key}, "forms": forms, "groups": [{"group": "private", "level": level}],
             "buttons": buttons})
     };
+    let sharing = |mut role: Json| {
+        role["share_views"] = json!(true);
+        role
+    };
     json!({"version": 1, "groups": [{"key": "private", "name": {"en": "Private"}}], "scopes": [], "roles": [
         role("admin", &everything, "edit", json!({"*": ["*"]})),
         role("clerk", &everything, "none", json!({"ticket": ["finish", "lock"]})),
-        role("head", &everything, "edit", json!({})),
+        sharing(role("head", &everything, "edit", json!({}))),
+        sharing(role("curator", &everything, "none", json!({}))),
         role("keeper", &everything, "none", json!({})),
         role("outsider", &json!({"client": all}), "none", json!({})),
     ]})
@@ -492,5 +501,6 @@ fn org() -> Json {
         person("cat", "admin", json!(null)),
         person("dan", "keeper", json!("bob")),
         person("eve", "outsider", json!("bob")),
+        person("fay", "curator", json!("bob")),
     ]})
 }

@@ -70,6 +70,13 @@ pub async fn views_for(db: &impl ConnectionTrait, app: &Key, form: &Key, user: I
     all(select.order_by_asc(Column::Position).order_by_asc(Column::Id).all(db).await?)
 }
 
+/// The shared views of a form, by their places.
+pub async fn shared_views(db: &impl ConnectionTrait, app: &Key, form: &Key) -> Result<Vec<View>, Error> {
+    let select = Entity::find().filter(Column::App.eq(app.as_str())).filter(Column::Form.eq(form.as_str()));
+    let select = select.filter(Column::Owner.eq(SHARED)).order_by_asc(Column::Position);
+    all(select.order_by_asc(Column::Id).all(db).await?)
+}
+
 /// The owner's view with this key.
 pub async fn view_by_key(
     db: &impl ConnectionTrait,

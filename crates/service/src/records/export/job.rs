@@ -80,7 +80,9 @@ impl ExportRecords {
     ) -> Result<Ready, Failure> {
         let reading = Reading::of(model, session, &self.form, Act::Export).map_err(failed)?;
         let form = model.form(&self.form).map_err(failed)?;
-        let plan = self.asked.clone().of(reading.plan().map_err(failed)?, form).map_err(failed)?;
+        let db = session.tenant.reader();
+        let view = self.asked.view(db, model, &session.identity, &self.form).await.map_err(failed)?;
+        let plan = self.asked.clone().of(reading.plan().map_err(failed)?, view.as_ref());
         let columns = columns(form, &plan, Some(&self.columns)).map_err(failed)?;
         let fields = columns.iter().filter_map(|column| match column {
             Column::Field(key, _) => Some((*key).clone()),
