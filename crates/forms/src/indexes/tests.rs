@@ -29,8 +29,19 @@ fn compare(field: &str, op: &str, value: Json) -> Json {
 #[test]
 fn what_is_equal_stands_before_what_sorts_and_that_before_ranges() {
     let filter = json!({"and": [compare("amount", "gte", json!("5")), compare("genre", "eq", json!("sale"))]});
-    let sort = json!([{"field": "signed", "desc": true}, {"field": "amount"}]);
-    assert_eq!(of(&[(filter, sort)]), [["genre", "signed", "amount"].map(Box::from)]);
+    let sort = json!([{"field": "signed", "desc": true}]);
+    assert_eq!(of(&[(filter, sort)]), [["genre", "signed", "_id", "amount"].map(Box::from)]);
+}
+
+#[test]
+fn the_id_completes_an_order_that_goes_one_way() {
+    let sale = || compare("genre", "eq", json!("sale"));
+    let by = |desc: [bool; 2]| json!([{"field": "signed", "desc": desc[0]}, {"field": "amount", "desc": desc[1]}]);
+    assert_eq!(of(&[(sale(), by([true, true]))]), [["genre", "signed", "amount", "_id"].map(Box::from)]);
+    assert_eq!(of(&[(sale(), by([true, false]))]), [["genre", "signed"].map(Box::from)]);
+    assert_eq!(of(&[(sale(), json!([]))]), [["genre", "_id"].map(Box::from)]);
+    let dear = compare("amount", "gte", json!("5"));
+    assert_eq!(of(&[(dear, json!([]))]), [["amount"].map(Box::from)], "its order is the table's own");
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn over(table: &str, columns: &[&str]) -> (String, IndexCreateStatement) {
 /// so there the index begins with that, and ends with the record's id by itself.
 fn live(table: &str, columns: &[&str], sqlite: bool) -> Named {
     if sqlite {
+        let columns = columns.strip_suffix(&[names::ID]).unwrap_or(columns);
         return plain(table, &[&[names::DELETED_AT], columns].concat());
     }
     let end: &[&str] = if columns.contains(&names::ID) { &[] } else { &[names::ID] };

@@ -30,7 +30,7 @@ fn deal() -> FormShape {
             field("project", Storage::Ref(Target::Form(key("project")))),
         ],
     );
-    deal.indexes = vec![["kind", "day", "price"].map(Box::from).to_vec()];
+    deal.indexes = vec![["kind", "day", "_id", "price"].map(Box::from).to_vec()];
     deal
 }
 
