@@ -99,6 +99,18 @@ struct Column {
 }
 
 /// All tables of a form, each after those it refers to.
+/// Lets PostgreSQL count a form's records at once, after much was written: it would do so by itself within a minute or
+/// so, and guess until then which index to use. SQLite's writer sees to its counts by itself.
+pub async fn count_anew(conn: &impl ConnectionTrait, form: &FormShape) -> Result<(), Error> {
+    if !is_sqlite(conn) {
+        for table in tables(form, conn) {
+            // The query builder knows no such statement. Names are made of keys and need no escape.
+            conn.execute_unprepared(&format!("ANALYZE \"{}\"", table.name)).await?;
+        }
+    }
+    Ok(())
+}
+
 fn tables(form: &FormShape, conn: &impl ConnectionTrait) -> Vec<TableShape> {
     let sqlite = is_sqlite(conn);
     let records = names::table(form);

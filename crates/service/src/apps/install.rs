@@ -5,7 +5,7 @@ use mortise_bundles::{Bundle, DependencySpec, FileIssue, ModuleSpec, check, inst
 use mortise_forms::FormSpec;
 use mortise_model::{Ctx, I18n, Id, Issue, Issues, Key, Pointer};
 use mortise_store::{
-    ConnectionTrait, Tenant, WriteTx,
+    ConnectionTrait, Tenant, WriteTx, ddl,
     repos::{
         apps::{self, App},
         documents::{self, Document, DocumentKind, DocumentPlace},
@@ -119,6 +119,9 @@ pub(super) async fn install_once(
         let mut writer = Writer::new(ctx, &tx, model, "install_app").unheard();
         let order = install_order(bundle);
         records = demo_data::add(&mut writer, bundle, &order, params.shift_weeks, progress).await?;
+        for form in writer.model.forms.values() {
+            ddl::count_anew(&tx, &form.shape()).await?;
+        }
         news = writer.finish().await?;
     }
     let detail = json!({"bundle": bundle.app.key, "release": bundle.app.release().to_string(), "records": records});

@@ -4,7 +4,7 @@ use mortise_imports::{Columns, MappingSpec, Table};
 use mortise_jobs::{Failure, JobKind, Turn};
 use mortise_model::{Actor, Ctx, Id, Locale};
 use mortise_store::{
-    Tenant,
+    Tenant, ddl,
     repos::{
         blobs, changes, files,
         imports::{self, Import, ImportState},
@@ -191,6 +191,10 @@ async fn end(
         if let Some(set) = import.change_set {
             // An import that changed nothing has none.
             result.change_set = changes::change_set(&tx, set).await?.map(|set| set.id);
+        }
+        if result.change_set.is_some() {
+            let form = importer.model.form(&importer.form).map_err(failed)?;
+            ddl::count_anew(&tx, &form.shape()).await?;
         }
     }
     let told = json!(result);

@@ -236,6 +236,26 @@ async fn what_views_ask_for_together_has_an_index() {
 }
 
 #[tokio::test]
+async fn postgres_counts_a_form_when_told_to() {
+    on_each_backend(async |tenant| {
+        let thing = form("thing", [field("name", Storage::Text), field("tags", Storage::RefList(Target::User))]);
+        apply(&tenant, None, &thing).await.unwrap();
+        let tx = tenant.write_alone().await.unwrap();
+        let a_thing = |no| record(no, values([("name", Value::Text("one".into()))]));
+        records::insert(&tx, &thing, &(1..=40).map(a_thing).collect::<Vec<_>>(), &ids()).await.unwrap();
+        ddl::count_anew(&tx, &thing).await.unwrap();
+        tx.commit().await.unwrap();
+        let db = tenant.reader();
+        if db.get_database_backend() == sea_orm::DbBackend::Postgres {
+            let sql = "SELECT reltuples::bigint FROM pg_class WHERE oid = 'crm__thing'::regclass";
+            let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), 40);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_index_of_a_view_also_tells_who_may_see_a_record() {
     on_each_backend(async |tenant| {
         let mut thing = form(
