@@ -6,6 +6,7 @@ import styles from "./DesignFrame.module.css";
 import { DesignHeader } from "./DesignHeader";
 import { DesignTabs } from "./DesignTabs";
 import { useLocalised } from "./localised";
+import type { Shortcut } from "./ShortcutsButton";
 import { usePaneKeys } from "./usePaneKeys";
 
 interface Props {
@@ -16,11 +17,13 @@ interface Props {
   document: Designed;
   /** What stands in the head: what is wrong, and publishing. */
   acts: ReactNode;
+  /** What this designer does at a press of keys, besides what all do. */
+  shortcuts?: readonly Shortcut[];
   children: ReactNode;
 }
 
 /** A page on which something of a form is designed: its head, and below it all the room that is left. */
-export function DesignFrame({ app, form, name, document, acts, children }: Props) {
+export function DesignFrame({ app, form, name, document, acts, shortcuts, children }: Props) {
   const localised = useLocalised();
   const { flush } = document;
   usePaneKeys();
@@ -41,6 +44,7 @@ export function DesignFrame({ app, form, name, document, acts, children }: Props
         canRedo={document.canRedo}
         onUndo={document.undo}
         onRedo={document.redo}
+        shortcuts={shortcuts}
       >
         {acts}
       </DesignHeader>

@@ -12,7 +12,7 @@ import { useTranslation } from "react-i18next";
 import type { SaveState } from "@/api/useDraftSaver";
 import styles from "./DesignHeader.module.css";
 import { PageHeading } from "./PageHeading";
-import { ShortcutsButton } from "./ShortcutsButton";
+import { type Shortcut, ShortcutsButton } from "./ShortcutsButton";
 
 interface Props {
   /** The way back to the app. */
@@ -26,6 +26,7 @@ interface Props {
   canRedo: boolean;
   onUndo: () => void;
   onRedo: () => void;
+  shortcuts?: readonly Shortcut[];
   children: ReactNode;
 }
 
@@ -59,7 +60,7 @@ export function DesignHeader(props: Props) {
           disabled={!canRedo}
           onClick={onRedo}
         />
-        <ShortcutsButton />
+        <ShortcutsButton more={props.shortcuts} />
         {props.children}
       </div>
     </header>

@@ -4,7 +4,13 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./ShortcutsButton.module.css";
 
-/** What the designers do at a press of keys. */
+/** One entry of the list: the words for what happens are `shortcuts.<what>`. */
+export interface Shortcut {
+  what: string;
+  keys: readonly string[];
+}
+
+/** What all designers do at a press of keys. */
 const shortcuts = [
   { what: "panes", keys: ["F6"] },
   { what: "save", keys: ["Ctrl", "S"] },
@@ -15,8 +21,10 @@ const shortcuts = [
   { what: "help", keys: ["?"] },
 ] as const;
 
-/** Lists the keys of the designers; the question mark opens it too, where nothing is typed. */
-export function ShortcutsButton() {
+const none: readonly Shortcut[] = [];
+
+/** Lists the keys of a designer; the question mark opens it too, where nothing is typed. */
+export function ShortcutsButton({ more = none }: { more?: readonly Shortcut[] }) {
   const { t } = useTranslation("design");
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -40,7 +48,7 @@ export function ShortcutsButton() {
       />
       <Modal open={open} title={t("shortcuts.title")} footer={null} width={420} onCancel={() => setOpen(false)}>
         <dl className={styles.list}>
-          {shortcuts.map(({ what, keys }) => (
+          {[...more, ...shortcuts].map(({ what, keys }) => (
             <div key={what}>
               <dt>{t(`shortcuts.${what}`)}</dt>
               <dd>

@@ -14,11 +14,15 @@ export function useNameFocus(input: RefObject<HTMLElement | null>, names: boolea
       return;
     }
     wanted = false;
-    // Behind the menu from which it was added, which gives the focus back as it closes.
-    setTimeout(() => {
-      const field = input.current?.querySelector<HTMLInputElement>("input");
-      field?.focus();
-      field?.select();
-    }, 50);
+    const go = () => {
+      const field = input.current?.querySelector<HTMLInputElement>("input, textarea");
+      if (field && document.activeElement !== field) {
+        field.focus();
+        field.select();
+      }
+    };
+    go();
+    // And behind the menu from which it was added, which gives the focus back as it closes.
+    setTimeout(go, 50);
   });
 }

@@ -168,7 +168,7 @@ export function newSettings(kind: FieldKindName, { forms, links, option }: Aroun
     case "multi":
     case "cascade":
     case "treeselect":
-      return { options: [1, 2, 3].map(option) };
+      return { options: [1, 2].map(option) };
     case "link":
     case "links":
     case "querylist":

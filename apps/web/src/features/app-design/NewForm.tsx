@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Form, Input, Modal } from "antd";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FormEntry, saveFormDraft } from "@/api/queries/design";
 import type { I18nText } from "@/api/types";
 import { isKey, keyFor } from "@/core/keys";
+import { focusName } from "@/ui/focusName";
 import { useTellProblem } from "@/ui/problems";
 import { TextPair } from "@/ui/TextPair";
 
@@ -29,6 +30,7 @@ export function NewForm({ app, taken, onClose }: Props) {
   const chosen = key ?? keyFor(name.en ?? "", keys);
   const wrong = !isKey(chosen) || keys.includes(chosen);
   const named = (name["zh-CN"] || name.en || "").trim() !== "";
+  useEffect(focusName, []);
   const create = async () => {
     setBusy(true);
     try {
@@ -56,7 +58,14 @@ export function NewForm({ app, taken, onClose }: Props) {
     >
       <Form layout="vertical">
         <Form.Item label={t("name")} htmlFor={`${id}-name`}>
-          <TextPair id={`${id}-name`} label={t("name")} value={name} onChange={setName} />
+          <TextPair
+            id={`${id}-name`}
+            label={t("name")}
+            names
+            value={name}
+            onChange={setName}
+            onEnter={() => named && !wrong && !busy && void create()}
+          />
         </Form.Item>
         <Form.Item
           label={t("key")}

@@ -1,38 +1,46 @@
 import { AppstoreAddOutlined, SettingOutlined } from "@ant-design/icons";
 import { DndContext, type DragEndEvent, DragOverlay, type DragStartEvent, MeasuringStrategy } from "@dnd-kit/core";
-import { Button, Drawer } from "antd";
-import { useMemo, useState } from "react";
+import { Button, Drawer, Skeleton } from "antd";
+import { Suspense, useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Dragged, placeOf } from "@/core/form-model/design/place";
 import { useSlots } from "@/dnd/slots";
 import { useMedia } from "@/ui/media";
 import { Canvas } from "./Canvas";
+import { MarksContext, useActs, useDesign, useMarks } from "./context";
 import styles from "./Designer.module.css";
+import { toPane } from "./focus";
 import { Palette } from "./Palette";
 import { Properties } from "./Properties";
 
-interface BoardProps {
-  dragged: { what: Dragged; name: string } | null;
-  onDrag: (dragged: { what: Dragged; name: string } | null) => void;
-  onDrop: (what: Dragged, slot: string) => void;
-}
-
-/** The three panes, and what is carried between them. */
-export function Board({ dragged, onDrag, onDrop }: BoardProps) {
+/** The three panes, and what is carried between them. `palette` counts how often the list of fields was asked for. */
+export function Board({ palette }: { palette: number }) {
   const { t } = useTranslation("designer");
   const { sensors, collision, forget } = useSlots();
+  const { spec } = useDesign();
+  const acts = useActs();
+  const marks = useContext(MarksContext);
   const narrow = useMedia("(max-width: 1023px)");
   const [drawer, setDrawer] = useState<"palette" | "properties" | null>(null);
+  useEffect(() => {
+    if (palette === 0) {
+      return;
+    }
+    setDrawer("palette");
+    const opened = setTimeout(() => toPane("quick"), 300);
+    return () => clearTimeout(opened);
+  }, [palette]);
   const start = ({ active }: DragStartEvent) => {
     forget();
-    const data = active.data.current as { dragged: Dragged; name: string };
-    onDrag({ what: data.dragged, name: data.name });
+    const { dragged, name } = active.data.current as { dragged: Dragged; name: string };
+    marks?.setState({ dragged: { what: dragged, name, spec } });
   };
+  const stop = () => marks?.setState({ dragged: null });
   const end = ({ active, over }: DragEndEvent) => {
     const data = active.data.current as { dragged: Dragged };
-    onDrag(null);
+    stop();
     if (over) {
-      onDrop(data.dragged, String(over.id));
+      acts.drop(data.dragged, String(over.id));
     }
   };
   const announcements = useMemo(
@@ -55,7 +63,7 @@ export function Board({ dragged, onDrag, onDrop }: BoardProps) {
       accessibility={{ announcements, screenReaderInstructions: { draggable: t("drag.how") } }}
       onDragStart={start}
       onDragEnd={end}
-      onDragCancel={() => onDrag(null)}
+      onDragCancel={stop}
     >
       <div className={styles.board}>
         {narrow ? null : (
@@ -66,7 +74,9 @@ export function Board({ dragged, onDrag, onDrop }: BoardProps) {
         <Canvas />
         {narrow ? null : (
           <aside className={styles.properties} data-pane aria-label={t("properties.label")}>
-            <Properties />
+            <Suspense fallback={<Skeleton active />}>
+              <Properties />
+            </Suspense>
           </aside>
         )}
       </div>
@@ -90,10 +100,18 @@ export function Board({ dragged, onDrag, onDrop }: BoardProps) {
       >
         {drawer === "palette" ? <Palette /> : <Properties />}
       </Drawer>
-      <DragOverlay dropAnimation={null}>
-        {dragged ? <span className={styles.carried}>{dragged.name}</span> : null}
-      </DragOverlay>
+      <Carried />
     </DndContext>
+  );
+}
+
+/** What is on its way. */
+function Carried() {
+  const name = useMarks(({ dragged }) => dragged?.name ?? null);
+  return (
+    <DragOverlay dropAnimation={null}>
+      {name === null ? null : <span className={styles.carried}>{name}</span>}
+    </DragOverlay>
   );
 }
 

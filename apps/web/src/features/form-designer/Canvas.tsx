@@ -1,7 +1,7 @@
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemPath } from "@/core/form-model/design/layout";
-import type { LayoutItem } from "@/core/form-model/spec";
+import type { FieldSpec, LayoutItem } from "@/core/form-model/spec";
 import { createFormStore } from "@/core/form-runtime/store";
 import { FieldControl } from "@/fields/FieldControl";
 import { FieldCell } from "@/fields/FieldValue";
@@ -11,6 +11,11 @@ import { CanvasPart } from "./CanvasPart";
 import { useDesign } from "./context";
 import { Slot } from "./Slot";
 
+const FieldsContext = createContext<ReadonlyMap<string, FieldSpec>>(new Map());
+
+/** The fields of the form by key. */
+export const useFields = () => useContext(FieldsContext);
+
 /** The page of the form, as people will see it, with gaps between everything. */
 export function Canvas() {
   const { t } = useTranslation("designer");
@@ -19,6 +24,7 @@ export function Canvas() {
     () => ({ store: createFormStore({}), place: { app: app.key, form: spec.key }, Control: FieldControl }),
     [app.key, spec.key],
   );
+  const fields = useMemo(() => new Map(spec.fields.map((field) => [field.key, field])), [spec.fields]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a click beside everything only takes the choice back
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same
@@ -33,10 +39,12 @@ export function Canvas() {
     >
       <FormScopeContext value={scope}>
         <CellContext value={FieldCell}>
-          <div className={styles.sheet}>
-            <CanvasList list="" items={spec.layout ?? []} />
-            {spec.fields.length === 0 ? <p className={styles.hint}>{t("canvas.empty")}</p> : null}
-          </div>
+          <FieldsContext value={fields}>
+            <div className={styles.sheet}>
+              <CanvasList list="" items={spec.layout ?? []} />
+              {spec.fields.length === 0 ? <p className={styles.hint}>{t("canvas.empty")}</p> : null}
+            </div>
+          </FieldsContext>
         </CellContext>
       </FormScopeContext>
     </div>

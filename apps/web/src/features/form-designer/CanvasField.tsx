@@ -1,45 +1,32 @@
-import {
-  ArrowDownOutlined,
-  ArrowUpOutlined,
-  CopyOutlined,
-  DeleteOutlined,
-  EyeInvisibleOutlined,
-  FunctionOutlined,
-  HolderOutlined,
-} from "@ant-design/icons";
+import { EyeInvisibleOutlined, FunctionOutlined } from "@ant-design/icons";
 import { useDraggable } from "@dnd-kit/core";
-import { Button } from "antd";
-import { Fragment } from "react";
+import { Fragment, type KeyboardEvent, type MouseEvent, memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { duplicateField, nudgeField } from "@/core/form-model/design/edit";
 import type { FieldRef } from "@/core/form-model/design/place";
 import { type FieldSpec, rowFields } from "@/core/form-model/spec";
 import { FieldControl } from "@/fields/FieldControl";
 import { kindUi } from "@/fields/index";
 import { useLocalised } from "@/ui/localised";
 import styles from "./Canvas.module.css";
-import { useDesign } from "./context";
+import { useActs, useMarks } from "./context";
+import { FieldTools } from "./FieldTools";
 import { Slot } from "./Slot";
-import { useRemoveField } from "./useRemoveField";
 
 interface Props {
-  field: FieldSpec | undefined;
+  field: FieldSpec;
   subform?: string;
 }
 
-/** A field on the page: drawn as it will be, but only to be chosen and moved. */
-export function CanvasField({ field, subform }: Props) {
+/** A field on the page: drawn as it will be, but only to be chosen and moved. It draws anew only when it changes. */
+export const CanvasField = memo(function CanvasField({ field, subform }: Props) {
   const { t } = useTranslation("designer");
   const localised = useLocalised();
-  const { selection, select, issues, spec, dragged } = useDesign();
-  if (!field) {
-    return null;
-  }
   const ref: FieldRef = subform ? `${subform}/${field.key}` : field.key;
-  const chosen = selection !== null && "field" in selection && selection.field === ref;
-  const wrong = issues.some((issue) => issue.pointer.startsWith(`${pointerOf(spec, ref)}/`));
+  const chosen = useMarks((marks) => marks.chosen.has(ref));
+  const wrong = useMarks((marks) => marks.wrong.has(ref));
+  const moving = useMarks(({ dragged }) => dragged?.what.take === "field" && dragged.what.field === ref);
+  const [near, setNear] = useState(false);
   const label = localised(field.label) || t("unnamed");
-  const moving = dragged?.take === "field" && dragged.field === ref;
   return (
     <div
       className={subform ? styles.column : styles.field}
@@ -47,35 +34,72 @@ export function CanvasField({ field, subform }: Props) {
       data-wrong={wrong ? "" : undefined}
       data-moving={moving ? "" : undefined}
       data-design-field={ref}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
     >
-      <button type="button" className={styles.choose} aria-pressed={chosen} onClick={() => select({ field: ref })}>
-        <span className="visually-hidden">{t("canvas.choose", { name: label })}</span>
-      </button>
+      <Choose fieldRef={ref} name={label} chosen={chosen} />
       {field.type.kind === "subform" ? (
         <Subform field={field} label={label} />
       ) : subform ? (
         <ColumnHead field={field} label={label} />
       ) : (
-        <div inert>
-          <FieldControl field={{ ...field, visible_when: null }} path={field.key} />
-        </div>
+        <Drawn field={field} />
       )}
       <Marks field={field} />
-      <FieldTools fieldRef={ref} name={label} />
+      {chosen || near || moving ? <FieldTools fieldRef={ref} name={label} /> : null}
+    </div>
+  );
+});
+
+/** The field as people will see it, whatever its condition says. */
+function Drawn({ field }: { field: FieldSpec }) {
+  const always = useMemo(() => (field.visible_when ? { ...field, visible_when: null } : field), [field]);
+  return (
+    <div inert>
+      <FieldControl field={always} path={field.key} />
     </div>
   );
 }
 
-/** Where a field stands in the document. */
-export function pointerOf(spec: { fields: FieldSpec[] }, ref: FieldRef): string {
-  const [first = "", inner] = ref.split("/");
-  const at = spec.fields.findIndex((field) => field.key === first);
-  const holder = spec.fields[at];
-  if (inner === undefined || !holder) {
-    return `/fields/${at}`;
-  }
-  const row = rowFields(holder).findIndex((field) => field.key === inner);
-  return `/fields/${at}/type/settings/fields/${row}`;
+/** What lies over a field: a click chooses it, arrows go on to the next, dragging takes it along. */
+function Choose({ fieldRef, name, chosen }: { fieldRef: FieldRef; name: string; chosen: boolean }) {
+  const { t } = useTranslation("designer");
+  const acts = useActs();
+  const first = useMarks((marks) => marks.first === fieldRef);
+  const { setNodeRef, listeners } = useDraggable({
+    id: `whole ${fieldRef}`,
+    data: { dragged: { take: "field", field: fieldRef }, name },
+  });
+  // Enter and Space choose; dragging by keyboard starts from the grip.
+  const { onKeyDown: _, ...byPointer } = listeners ?? {};
+  const click = (event: MouseEvent) =>
+    acts.choose(fieldRef, event.shiftKey ? "upTo" : event.ctrlKey || event.metaKey ? "beside" : "alone");
+  const press = (event: KeyboardEvent) => {
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key] as 1 | -1 | undefined;
+    if (plain && step) {
+      event.preventDefault();
+      acts.step(step, event.shiftKey ? "upTo" : "alone");
+    } else if (plain && event.key === "Enter" && chosen) {
+      event.preventDefault();
+      acts.toPane("label");
+    }
+  };
+  return (
+    <button
+      ref={setNodeRef}
+      type="button"
+      className={styles.choose}
+      data-choose=""
+      tabIndex={first ? 0 : -1}
+      aria-pressed={chosen}
+      {...byPointer}
+      onClick={click}
+      onKeyDown={press}
+    >
+      <span className="visually-hidden">{t("canvas.choose", { name })}</span>
+    </button>
+  );
 }
 
 function Marks({ field }: { field: FieldSpec }) {
@@ -105,7 +129,10 @@ function Subform({ field, label }: { field: FieldSpec; label: string }) {
   const fields = rowFields(field);
   return (
     <div>
-      <div className={styles.label}>{label}</div>
+      <div className={styles.label}>
+        {label}
+        {field.required ? <span className={styles.star}>*</span> : null}
+      </div>
       <div className={styles.strip} data-container={`subform:${field.key}`}>
         <Slot place={{ into: "subform", subform: field.key, index: 0 }} lies="upright" />
         {fields.map((row, index) => (
@@ -117,61 +144,5 @@ function Subform({ field, label }: { field: FieldSpec; label: string }) {
         {fields.length === 0 ? <p className={styles.hint}>{t("canvas.emptySubform")}</p> : null}
       </div>
     </div>
-  );
-}
-
-function FieldTools({ fieldRef, name }: { fieldRef: FieldRef; name: string }) {
-  const { t } = useTranslation("designer");
-  const { spec, change, select } = useDesign();
-  const remove = useRemoveField();
-  const { setNodeRef, attributes, listeners } = useDraggable({
-    id: `field ${fieldRef}`,
-    data: { dragged: { take: "field", field: fieldRef }, name },
-  });
-  return (
-    <span className={styles.tools}>
-      <Button
-        size="small"
-        type="text"
-        icon={<ArrowUpOutlined aria-hidden />}
-        aria-label={t("tool.up", { name })}
-        onClick={() => change(nudgeField(spec, fieldRef, -1))}
-      />
-      <Button
-        size="small"
-        type="text"
-        icon={<ArrowDownOutlined aria-hidden />}
-        aria-label={t("tool.down", { name })}
-        onClick={() => change(nudgeField(spec, fieldRef, 1))}
-      />
-      <Button
-        size="small"
-        type="text"
-        icon={<CopyOutlined aria-hidden />}
-        aria-label={t("tool.copy", { name })}
-        onClick={() => {
-          const copy = duplicateField(spec, fieldRef);
-          change(copy.spec);
-          select({ field: copy.ref });
-        }}
-      />
-      <Button
-        size="small"
-        type="text"
-        icon={<DeleteOutlined aria-hidden />}
-        aria-label={t("tool.remove", { name })}
-        onClick={() => void remove(fieldRef)}
-      />
-      <Button
-        ref={setNodeRef}
-        size="small"
-        type="text"
-        className={styles.grip}
-        icon={<HolderOutlined aria-hidden />}
-        {...attributes}
-        {...listeners}
-        aria-label={t("tool.drag", { name })}
-      />
-    </span>
   );
 }

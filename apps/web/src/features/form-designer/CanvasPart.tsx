@@ -1,16 +1,16 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, HolderOutlined } from "@ant-design/icons";
 import { useDraggable } from "@dnd-kit/core";
 import { Button } from "antd";
-import { Fragment, useState } from "react";
+import { Fragment, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { moveItem, removeItem } from "@/core/form-model/design/edit";
-import { itemPath, splitItem } from "@/core/form-model/design/layout";
+import { splitItem } from "@/core/form-model/design/layout";
 import type { LayoutItem } from "@/core/form-model/spec";
 import { useLocalised } from "@/ui/localised";
-import { CanvasList } from "./Canvas";
+import { CanvasList, useFields } from "./Canvas";
 import styles from "./Canvas.module.css";
 import { CanvasField } from "./CanvasField";
-import { useDesign } from "./context";
+import { useActs, useDesign } from "./context";
+import { wantFocus } from "./focus";
 import { partOf } from "./parts";
 import { Slot } from "./Slot";
 
@@ -42,8 +42,12 @@ export function CanvasPart({ path, item, last }: Props) {
         <button
           type="button"
           className={styles.partName}
+          data-part-name=""
           data-faint={name === "" ? "" : undefined}
-          onClick={() => select({ item: path })}
+          onClick={() => {
+            select({ item: path });
+            wantFocus("name");
+          }}
         >
           {title}
         </button>
@@ -64,27 +68,28 @@ export function CanvasPart({ path, item, last }: Props) {
   );
 }
 
-function PartTools({ path, title, last }: { path: string; title: string; last: boolean }) {
+interface ToolsProps {
+  path: string;
+  title: string;
+  last: boolean;
+}
+
+const PartTools = memo(function PartTools({ path, title, last }: ToolsProps) {
   const { t } = useTranslation("designer");
-  const { spec, change, select } = useDesign();
+  const acts = useActs();
   const { setNodeRef, attributes, listeners } = useDraggable({
     id: `item ${path}`,
     data: { dragged: { take: "item", item: path }, name: title },
   });
-  const { list, index } = splitItem(path);
-  const go = (to: number, at: number) => {
-    change(moveItem(spec, path, to));
-    select({ item: itemPath(list, at) });
-  };
   return (
     <span className={styles.tools}>
       <Button
         size="small"
         type="text"
         icon={<ArrowUpOutlined aria-hidden />}
-        disabled={index === 0}
+        disabled={splitItem(path).index === 0}
         aria-label={t("tool.up", { name: title })}
-        onClick={() => go(index - 1, index - 1)}
+        onClick={() => acts.movePart(path, -1)}
       />
       <Button
         size="small"
@@ -92,17 +97,14 @@ function PartTools({ path, title, last }: { path: string; title: string; last: b
         icon={<ArrowDownOutlined aria-hidden />}
         disabled={last}
         aria-label={t("tool.down", { name: title })}
-        onClick={() => go(index + 2, index + 1)}
+        onClick={() => acts.movePart(path, 1)}
       />
       <Button
         size="small"
         type="text"
         icon={<DeleteOutlined aria-hidden />}
         aria-label={t("tool.remove", { name: title })}
-        onClick={() => {
-          change(removeItem(spec, path));
-          select(null);
-        }}
+        onClick={() => acts.removePart(path)}
       />
       <Button
         ref={setNodeRef}
@@ -116,11 +118,11 @@ function PartTools({ path, title, last }: { path: string; title: string; last: b
       />
     </span>
   );
-}
+});
 
 function Section({ path, rows }: { path: string; rows: string[][] }) {
   const { t } = useTranslation("designer");
-  const { spec } = useDesign();
+  const fields = useFields();
   return (
     <div className={styles.section} data-container={`section:${path}`}>
       <Slot place={{ into: "section", section: path, row: 0 }} lies="across" />
@@ -128,12 +130,15 @@ function Section({ path, rows }: { path: string; rows: string[][] }) {
         <Fragment key={row.join(" ")}>
           <div className={styles.row}>
             <Slot place={{ into: "row", section: path, row: n, cell: 0 }} lies="upright" />
-            {row.map((key, cell) => (
-              <Fragment key={key}>
-                <CanvasField field={spec.fields.find((field) => field.key === key)} />
-                <Slot place={{ into: "row", section: path, row: n, cell: cell + 1 }} lies="upright" />
-              </Fragment>
-            ))}
+            {row.map((key, cell) => {
+              const field = fields.get(key);
+              return (
+                <Fragment key={key}>
+                  {field ? <CanvasField field={field} /> : null}
+                  <Slot place={{ into: "row", section: path, row: n, cell: cell + 1 }} lies="upright" />
+                </Fragment>
+              );
+            })}
           </div>
           <Slot place={{ into: "section", section: path, row: n + 1 }} lies="across" />
         </Fragment>

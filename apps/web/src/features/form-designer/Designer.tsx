@@ -1,33 +1,39 @@
-import { useMemo, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FormDraft, type FormEntry, saveFormDraft } from "@/api/queries/design";
 import type { AppView } from "@/api/types";
 import { useDocument } from "@/api/useDocument";
-import { insertField, insertItem, moveField, moveItem } from "@/core/form-model/design/edit";
-import { laidOut, newPart } from "@/core/form-model/design/layout";
-import { type Dragged, placeOf, refsOfField } from "@/core/form-model/design/place";
+import { fieldIn, fieldsIn, inOrder, type Selection } from "@/core/form-model/design/chosen";
+import { fieldAt } from "@/core/form-model/design/edit";
+import { laidOut } from "@/core/form-model/design/layout";
+import { type Published, publishedOf } from "@/core/form-model/design/published";
+import type { FieldSpec } from "@/core/form-model/spec";
 import { DesignFrame } from "@/ui/DesignFrame";
 import { IssueButton } from "@/ui/IssueButton";
 import { useLocalised } from "@/ui/localised";
-import { useChosenKeys } from "@/ui/useChosenKeys";
+import { createActs } from "./acts";
 import { Board } from "./Board";
-import { type Design, DesignContext, type Selection, useDesign } from "./context";
+import { ActsContext, createMarks, type Design, DesignContext, MarksContext } from "./context";
+import { FindButton } from "./FindField";
+import { toField, toPane } from "./focus";
 import { placeOfIssue } from "./issues";
-import { inBoth, linkable, newField } from "./kinds";
+import { Keys } from "./Keys";
+import { inBoth } from "./kinds";
 import { PreviewButton } from "./PreviewButton";
 import { PublishForm } from "./PublishForm";
-import { useRemoveField } from "./useRemoveField";
+import { useRemoval } from "./useRemoval";
 
 interface Props {
   app: AppView;
   /** The forms of the app. */
   forms: FormEntry[];
   draft: FormDraft;
-  publishedFields: string[];
+  /** The fields that are in force. */
+  inForce: FieldSpec[];
 }
 
 /** Palette, page and properties of a form, with its draft saving itself. */
-export function Designer({ app, forms, draft, publishedFields }: Props) {
+export function Designer({ app, forms, draft, inForce }: Props) {
   const { t } = useTranslation("designer");
   const localised = useLocalised();
   const document = useDocument({
@@ -36,86 +42,108 @@ export function Designer({ app, forms, draft, publishedFields }: Props) {
     save: (spec, version) => saveFormDraft(app.key, spec, version),
   });
   const { spec, change, issues } = document;
-  const [inForce, setInForce] = useState<readonly string[]>(publishedFields);
+  const [published, setPublished] = useState<Published>(() => publishedOf(inForce));
   const [selection, select] = useState<Selection>(null);
-  const [dragged, setDragged] = useState<{ what: Dragged; name: string } | null>(null);
+  const [said, say] = useState("");
+  const [palette, setPalette] = useState(0);
   const design: Design = useMemo(
-    () => ({
-      app,
-      forms,
-      spec,
-      published: new Set(inForce),
-      issues,
-      selection,
-      dragged: dragged?.what ?? null,
-      select,
-      change,
-    }),
-    [app, forms, spec, inForce, issues, selection, dragged, change],
+    () => ({ app, forms, spec, published, issues, selection, select, change }),
+    [app, forms, spec, published, issues, selection, change],
   );
-  const drop = (what: Dragged, slot: string) => {
-    const place = placeOf(slot);
-    if (what.take === "kind") {
-      const subform = place.into === "subform" ? place.subform : null;
-      const field = newField(spec, what.kind, subform, linkable(forms));
-      change(insertField(spec, place, field));
-      select({ field: subform ? `${subform}/${field.key}` : field.key });
-    } else if (what.take === "field") {
-      change(moveField(spec, what.field, place));
-      select({ field: what.field });
-    } else if (place.into === "items" && what.take === "part") {
-      change(
-        insertItem(
-          spec,
-          place.list,
-          place.index,
-          newPart(what.part, (word, n) => inBoth(`new.${word}`, { n })),
-        ),
-      );
-      select({ item: place.list === "" ? `${place.index}` : `${place.list}/${place.index}` });
-    } else if (place.into === "items" && what.take === "item") {
-      change(moveItem(spec, what.item, place.index));
-      select(null);
-    }
-  };
+  const marks = useMarked(design);
+  const removal = useRemoval(design, document.undo);
+  const latest = useRef({ design, localised, t, removal });
+  latest.current = { design, localised, t, removal };
+  const acts = useMemo(
+    () =>
+      createActs({
+        design: () => latest.current.design,
+        // What is said twice must differ, or it is not heard again.
+        say: (what, params) =>
+          say((before) => {
+            const text = latest.current.t(`say.${what}`, params);
+            return before === text ? `${text}\u00a0` : text;
+          }),
+        nameOf: (ref) => {
+          const { design, localised, t } = latest.current;
+          return localised(fieldAt(design.spec, ref)?.label) || t("unnamed");
+        },
+        mayRemove: (refs) => latest.current.removal.mayRemove(refs),
+        removed: (refs, names) => latest.current.removal.removed(refs, names),
+        openPalette: () => {
+          if (!toPane("quick")) {
+            setPalette((times) => times + 1);
+          }
+        },
+      }),
+    [],
+  );
+  const onPublished = useCallback(() => setPublished(publishedOf(latest.current.design.spec.fields)), []);
   return (
     <DesignContext value={design}>
-      <DesignFrame
-        app={app}
-        form={spec.key}
-        name={localised(spec.name) || t("unnamed")}
-        document={document}
-        acts={
-          <>
-            <IssueButton
-              issues={issues}
-              place={(issue) => localised(placeOfIssue(spec, issue)?.label) || ""}
-              onJump={(issue) => {
-                const at = placeOfIssue(spec, issue);
-                select(at ? { field: at.ref } : null);
-                scrollTo(at?.ref);
-              }}
-            />
-            <PreviewButton />
-            <PublishForm flush={document.flush} onPublished={() => setInForce(spec.fields.flatMap(refsOfField))} />
-          </>
-        }
-      >
-        <Board dragged={dragged} onDrag={setDragged} onDrop={drop} />
-      </DesignFrame>
-      <Keys />
+      <ActsContext value={acts}>
+        <MarksContext value={marks}>
+          <DesignFrame
+            app={app}
+            form={spec.key}
+            name={localised(spec.name) || t("unnamed")}
+            document={document}
+            shortcuts={shortcuts}
+            acts={
+              <>
+                <IssueButton
+                  issues={issues}
+                  place={(issue) => localised(placeOfIssue(spec, issue)?.label) || ""}
+                  onJump={(issue) => {
+                    const at = placeOfIssue(spec, issue);
+                    select(at ? { field: at.ref } : null);
+                    if (at) {
+                      toField(at.ref);
+                    }
+                  }}
+                />
+                <FindButton />
+                <PreviewButton />
+                <PublishForm flush={document.flush} onPublished={onPublished} />
+              </>
+            }
+          >
+            <Board palette={palette} />
+          </DesignFrame>
+          <Keys />
+          <p role="status" className="visually-hidden">
+            {said}
+          </p>
+        </MarksContext>
+      </ActsContext>
     </DesignContext>
   );
 }
 
-function scrollTo(field: string | undefined): void {
-  document.querySelector(`[data-design-field="${field}"]`)?.scrollIntoView({ block: "center" });
-}
+/** What the designer of forms does at a press of keys, besides what all designers do. */
+const shortcuts = [
+  { what: "quick", keys: ["/"] },
+  { what: "next", keys: ["Enter"] },
+  { what: "edit", keys: ["F2"] },
+  { what: "walk", keys: ["↑", "↓"] },
+  { what: "several", keys: ["Shift", "↑ ↓"] },
+  { what: "move", keys: ["Alt", "↑ ↓"] },
+  { what: "shift", keys: ["Alt", "← →"] },
+  { what: "duplicate", keys: ["Ctrl", "D"] },
+  { what: "copy", keys: ["Ctrl", "C"] },
+  { what: "paste", keys: ["Ctrl", "V"] },
+  { what: "find", keys: ["Ctrl", "F"] },
+] as const;
 
-function Keys() {
-  const remove = useRemoveField();
-  const { selection, select } = useDesign();
-  const field = selection && "field" in selection ? selection.field : null;
-  useChosenKeys(field ? () => void remove(field) : null, () => select(null));
-  return null;
+/** Keeps what stands out on the page up to date, without drawing the page anew. */
+function useMarked({ spec, selection, issues }: Design) {
+  const [marks] = useState(createMarks);
+  const field = fieldIn(selection);
+  const first = useMemo(() => field ?? inOrder(spec)[0] ?? null, [field, spec]);
+  const chosen = useMemo(() => new Set(fieldsIn(selection)), [selection]);
+  // Where a mistake stands only changes with the form that was checked.
+  const wrong = useMemo(() => new Set(issues.flatMap((issue) => placeOfIssue(spec, issue)?.ref ?? [])), [issues, spec]);
+  useLayoutEffect(() => marks.setState({ chosen, first }), [marks, chosen, first]);
+  useLayoutEffect(() => marks.setState({ wrong }), [marks, wrong]);
+  return marks;
 }

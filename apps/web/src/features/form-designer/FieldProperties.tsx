@@ -3,21 +3,25 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { updateField } from "@/core/form-model/design/edit";
 import { splitRef } from "@/core/form-model/design/place";
+import { starred } from "@/core/form-model/design/quick";
 import { settingsOf } from "@/core/form-model/settings";
 import type { FieldSpec } from "@/core/form-model/spec";
 import { isGiven } from "@/core/form-model/writable";
 import { kindUi } from "@/fields/index";
+import { currentLocale } from "@/i18n";
 import { IssueList } from "@/ui/IssueList";
 import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
-import { pointerOf } from "./CanvasField";
 import { ConditionEditor } from "./ConditionEditor";
-import { useDesign } from "./context";
+import { useActs, useDesign } from "./context";
 import { DefaultEditor } from "./DefaultEditor";
-import { ExpressionInput } from "./ExpressionInput";
+import { FormulaRow } from "./FormulaRow";
+import { pointerOf } from "./issues";
+import { retitled } from "./kinds";
 import styles from "./Properties.module.css";
 import { renameField } from "./rename";
 import { SettingControl } from "./SettingControl";
+import { UsesList } from "./UsesList";
 
 interface Props {
   field: FieldSpec;
@@ -31,6 +35,7 @@ const shownOnly = new Set(["querylist", "button"]);
 export function FieldProperties({ field, fieldRef }: Props) {
   const { t } = useTranslation("designer");
   const { spec, change } = useDesign();
+  const acts = useActs();
   const { kind } = field.type;
   const Icon = kindUi(kind).icon;
   const { subform } = splitRef(fieldRef);
@@ -41,6 +46,7 @@ export function FieldProperties({ field, fieldRef }: Props) {
     );
   const given = isGiven(field);
   const specs = settingsOf[kind];
+  const valueless = shownOnly.has(kind);
   const flag = (key: "required" | "read_only" | "unique" | "indexed") => (
     <Checkbox checked={field[key] ?? false} onChange={(event) => set(key, { [key]: event.target.checked })}>
       {t(`flag.${key}`)}
@@ -52,22 +58,8 @@ export function FieldProperties({ field, fieldRef }: Props) {
         <Icon /> {t(`kind.${kind}`)}
       </p>
       <Problems fieldRef={fieldRef} />
-      <PropertyRow label={t("field.label")}>
-        {(id) => (
-          <TextPair
-            id={id}
-            label={t("field.label")}
-            names
-            value={field.label}
-            onChange={(label) => set("label", { label })}
-          />
-        )}
-      </PropertyRow>
-      <PropertyRow label={t("field.help")}>
-        {(id) => (
-          <TextPair id={id} label={t("field.help")} value={field.help} onChange={(help) => set("help", { help })} />
-        )}
-      </PropertyRow>
+      <Title field={field} fieldRef={fieldRef} />
+      {given || valueless ? null : flag("required")}
       {specs.length > 0 ? (
         <Group title={t("group.settings")}>
           {specs.map((setting) => (
@@ -75,14 +67,15 @@ export function FieldProperties({ field, fieldRef }: Props) {
           ))}
         </Group>
       ) : null}
-      {shownOnly.has(kind) ? null : (
+      {valueless ? null : (
         <Group title={t("group.rules")}>
-          {given ? null : flag("required")}
+          {given && !field.formula ? null : (
+            <DefaultEditor field={field} fieldRef={fieldRef} onChange={(edit) => set("default", edit)} />
+          )}
+          <FormulaRow field={field} fieldRef={fieldRef} onChange={(formula) => set("formula", { formula })} />
           {given ? null : flag("read_only")}
           {subform === null && !given ? flag("unique") : null}
           {subform === null ? flag("indexed") : null}
-          {given && !field.formula ? null : <DefaultEditor field={field} onChange={(edit) => set("default", edit)} />}
-          <ExpressionInput field={field} fieldRef={fieldRef} onChange={(formula) => set("formula", { formula })} />
         </Group>
       )}
       <Group title={t("group.conditions")}>
@@ -109,8 +102,55 @@ export function FieldProperties({ field, fieldRef }: Props) {
           </PropertyRow>
         )}
       </Group>
+      <PropertyRow label={t("field.help")}>
+        {(id) => (
+          <TextPair id={id} label={t("field.help")} value={field.help} onChange={(help) => set("help", { help })} />
+        )}
+      </PropertyRow>
       <KeyRow field={field} fieldRef={fieldRef} />
+      <UsesList spec={spec} refs={[fieldRef]} onJump={(ref) => acts.select({ field: ref })} />
     </div>
+  );
+}
+
+/** The title. A star at its end says that the field is required; Enter goes on to the next field. */
+function Title({ field, fieldRef }: Props) {
+  const { t } = useTranslation("designer");
+  const { spec, change } = useDesign();
+  const acts = useActs();
+  const finish = () => {
+    const here = currentLocale();
+    const { name, required } = starred(field.label[here] ?? "");
+    if (required && !isGiven(field) && !shownOnly.has(field.type.kind)) {
+      const label = { ...field.label, [here]: name };
+      change(
+        updateField(spec, fieldRef, (old) => ({ ...old, label, required: true })),
+        `${fieldRef} label`,
+      );
+    }
+  };
+  return (
+    <PropertyRow label={t("field.label")} help={t("field.labelHelp")}>
+      {(id) => (
+        <TextPair
+          id={id}
+          label={t("field.label")}
+          names
+          value={field.label}
+          onChange={(label) =>
+            change(
+              updateField(spec, fieldRef, (old) => ({ ...old, label: retitled(old, label) })),
+              `${fieldRef} label`,
+            )
+          }
+          onLeave={finish}
+          onEnter={() => {
+            finish();
+            acts.openPalette();
+          }}
+        />
+      )}
+    </PropertyRow>
   );
 }
 

@@ -4,7 +4,6 @@ import { useEffect, useState } from "react";
 import { appQuery } from "@/api/queries/apps";
 import { formDraftQuery, formEntriesQuery } from "@/api/queries/design";
 import { publishedQuery } from "@/api/queries/records";
-import { refsOfField } from "@/core/form-model/design/place";
 import { PageSkeleton } from "@/ui/PageSkeleton";
 import { ProblemView } from "@/ui/ProblemView";
 import { Designer } from "./Designer";
@@ -35,13 +34,5 @@ export function FormDesignerPage() {
   }
   // Without changes the draft is what is in force; else what is in force says so, as far as this person may read it.
   const known = draft.data.form_version === null ? [] : (inForce.data?.spec ?? draft.data.spec).fields;
-  return (
-    <Designer
-      key={`${design}/${form}`}
-      app={app}
-      forms={forms.data ?? []}
-      draft={draft.data}
-      publishedFields={known.flatMap(refsOfField)}
-    />
-  );
+  return <Designer key={`${design}/${form}`} app={app} forms={forms.data ?? []} draft={draft.data} inForce={known} />;
 }

@@ -1,108 +1,67 @@
 import { useDraggable } from "@dnd-kit/core";
-import { Input } from "antd";
-import type { ComponentType } from "react";
-import { useState } from "react";
+import { type ComponentType, memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { insertField, insertItem, placeAfter } from "@/core/form-model/design/edit";
-import { newPart } from "@/core/form-model/design/layout";
-import { type Dragged, fitsInRows, type PartKind, partKinds, splitRef } from "@/core/form-model/design/place";
-import type { FieldKindName } from "@/core/form-model/kinds";
-import { fieldOf, rowFields } from "@/core/form-model/spec";
+import type { Dragged } from "@/core/form-model/design/place";
+import { kindWords, matching } from "@/core/form-model/design/quick";
 import { kindUi } from "@/fields/index";
-import { focusName } from "@/ui/focusName";
-import { useDesign } from "./context";
-import { inBoth, linkable, newField, paletteGroups } from "./kinds";
+import { addables } from "./addables";
+import { useActs } from "./context";
+import { paletteGroups } from "./kinds";
 import styles from "./Palette.module.css";
 import { partIcons } from "./parts";
+import { QuickAdd } from "./QuickAdd";
 
-/** What can be put on the page: click it, or drag it to its place. */
-export function Palette() {
-  const { t } = useTranslation("designer");
-  const [search, setSearch] = useState("");
-  const { addKind, addPart } = useAdd();
-  const wanted = search.trim().toLowerCase();
-  const groups = paletteGroups.map(({ key, kinds }) => ({
-    key,
-    kinds: kinds.filter((kind) => !wanted || `${t(`kind.${kind}`)} ${kind}`.toLowerCase().includes(wanted)),
-  }));
+/** What can be put on the page: click it, drag it to its place, or type what it is. */
+export const Palette = memo(function Palette() {
+  const { t, i18n } = useTranslation("designer");
+  const [typed, setTyped] = useState("");
+  const acts = useActs();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are those of the language
+  const all = useMemo(addables, [i18n.language]);
+  const meant = useMemo(() => matching(all, kindWords(all, typed)), [all, typed]);
+  const groups = [
+    ...paletteGroups.map(({ key, kinds }) => ({
+      key,
+      tiles: meant.filter(({ add }) => "kind" in add && kinds.includes(add.kind)),
+    })),
+    { key: "layout", tiles: meant.filter(({ add }) => "part" in add) },
+  ];
   return (
     <div className={styles.palette}>
-      <Input
-        allowClear
-        value={search}
-        placeholder={t("palette.search")}
-        aria-label={t("palette.search")}
-        onChange={(event) => setSearch(event.target.value)}
-      />
-      {groups.map(({ key, kinds }) =>
-        kinds.length === 0 ? null : (
+      <QuickAdd typed={typed} onType={setTyped} />
+      {groups.map(({ key, tiles }) =>
+        tiles.length === 0 ? null : (
           <section key={key}>
             <h3>{t(`palette.${key}`)}</h3>
             <div className={styles.grid}>
-              {kinds.map((kind) => (
-                <Tile
-                  key={kind}
-                  dragged={{ take: "kind", kind }}
-                  icon={kindUi(kind).icon}
-                  family={kindUi(kind).family}
-                  name={t(`kind.${kind}`)}
-                  onAdd={() => addKind(kind)}
-                />
-              ))}
+              {tiles.map(({ add, name }) =>
+                "kind" in add ? (
+                  <Tile
+                    key={add.kind}
+                    dragged={{ take: "kind", kind: add.kind }}
+                    icon={kindUi(add.kind).icon}
+                    family={kindUi(add.kind).family}
+                    name={name}
+                    onAdd={() => acts.addKind(add.kind)}
+                  />
+                ) : (
+                  <Tile
+                    key={add.part}
+                    dragged={{ take: "part", part: add.part }}
+                    icon={partIcons[add.part]}
+                    family="special"
+                    name={name}
+                    onAdd={() => acts.addPart(add.part)}
+                  />
+                ),
+              )}
             </div>
           </section>
         ),
       )}
-      {wanted ? null : (
-        <section>
-          <h3>{t("palette.layout")}</h3>
-          <div className={styles.grid}>
-            {partKinds.map((part) => (
-              <Tile
-                key={part}
-                dragged={{ take: "part", part }}
-                icon={partIcons[part]}
-                family="special"
-                name={t(`part.${part}`)}
-                onAdd={() => addPart(part)}
-              />
-            ))}
-          </div>
-        </section>
-      )}
     </div>
   );
-}
-
-/** Adds below what is chosen, else at the end. */
-function useAdd() {
-  const { forms, spec, selection, change, select } = useDesign();
-  const addKind = (kind: FieldKindName) => {
-    const at = selection && "field" in selection ? selection.field : null;
-    const chosen = at === null ? undefined : fieldOf(spec, splitRef(at).subform ?? at);
-    const subform = chosen?.type.kind === "subform" && fitsInRows(kind) ? chosen : null;
-    const field = newField(spec, kind, subform?.key ?? null, linkable(forms));
-    const place = subform
-      ? { into: "subform" as const, subform: subform.key, index: rowFields(subform).length }
-      : placeAfter(spec, at);
-    change(insertField(spec, place, field));
-    select({ field: subform ? `${subform.key}/${field.key}` : field.key });
-    focusName();
-  };
-  const addPart = (part: PartKind) => {
-    const index = (spec.layout ?? []).length;
-    change(
-      insertItem(
-        spec,
-        "",
-        index,
-        newPart(part, (word, n) => inBoth(`new.${word}`, { n })),
-      ),
-    );
-    select({ item: String(index) });
-  };
-  return { addKind, addPart };
-}
+});
 
 interface TileProps {
   dragged: Dragged;

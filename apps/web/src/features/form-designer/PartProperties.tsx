@@ -7,8 +7,8 @@ import type { LayoutItem, LayoutTab } from "@/core/form-model/spec";
 import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { ConditionEditor } from "./ConditionEditor";
-import { useDesign } from "./context";
-import { inBoth } from "./kinds";
+import { useActs, useDesign } from "./context";
+import { inBoth, renamedPart } from "./kinds";
 import styles from "./Properties.module.css";
 import { partOf } from "./parts";
 
@@ -21,6 +21,7 @@ interface Props {
 export function PartProperties({ item, path }: Props) {
   const { t } = useTranslation("designer");
   const { spec, change } = useDesign();
+  const acts = useActs();
   const kind = partOf(item);
   const set = (next: LayoutItem) =>
     change(
@@ -37,8 +38,10 @@ export function PartProperties({ item, path }: Props) {
               <TextPair
                 id={id}
                 label={t("part.title")}
+                names
                 value={item.section}
-                onChange={(section) => set({ ...item, section })}
+                onChange={(section) => set({ ...item, section: renamedPart(item.section, section) })}
+                onEnter={acts.openPalette}
               />
             )}
           </PropertyRow>
@@ -56,6 +59,7 @@ export function PartProperties({ item, path }: Props) {
             <TextPair
               id={id}
               label={t("part.note")}
+              names
               value={item.note}
               multiline
               onChange={(note) => set({ ...item, note })}
@@ -69,6 +73,7 @@ export function PartProperties({ item, path }: Props) {
             <TextPair
               id={id}
               label={t("part.title")}
+              names
               value={item.divider}
               onChange={(divider) => set({ ...item, divider })}
             />

@@ -3,7 +3,9 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { I18nText } from "@/api/types";
 import type { Filter } from "@/core/filter/filter";
+import { isLiteral } from "@/core/form-model/assigned";
 import { updateField } from "@/core/form-model/design/edit";
+import { isOptionUsed } from "@/core/form-model/design/options";
 import type { FieldKindName, OptionSpec } from "@/core/form-model/kinds";
 import { type SettingSpec, unset, withSetting } from "@/core/form-model/settings";
 import { type FieldSpec, fieldOf } from "@/core/form-model/spec";
@@ -12,6 +14,7 @@ import { PropertyRow } from "@/ui/PropertyRow";
 import { TextPair } from "@/ui/TextPair";
 import { ConditionEditor } from "./ConditionEditor";
 import { useDesign } from "./context";
+import { FormChoice } from "./FormChoice";
 import { OptionsEditor } from "./OptionsEditor";
 import { useAppRoles, useFormFields } from "./useAround";
 
@@ -46,7 +49,16 @@ export function SettingControl({ field, fieldRef, setting }: Props) {
   return (
     <PropertyRow label={name}>
       {(id) => (
-        <Control id={id} name={name} field={field} setting={setting} settings={settings} value={value} onChange={set} />
+        <Control
+          id={id}
+          name={name}
+          field={field}
+          fieldRef={fieldRef}
+          setting={setting}
+          settings={settings}
+          value={value}
+          onChange={set}
+        />
       )}
     </PropertyRow>
   );
@@ -56,6 +68,7 @@ interface ControlProps {
   id: string;
   name: string;
   field: FieldSpec;
+  fieldRef: string;
   setting: SettingSpec;
   settings: Record<string, unknown>;
   value: unknown;
@@ -130,15 +143,9 @@ function Control(props: ControlProps) {
         />
       );
     case "options":
-      return (
-        <OptionsEditor
-          options={(value as OptionSpec[] | undefined) ?? []}
-          levels={setting.levels}
-          onChange={onChange}
-        />
-      );
+      return <Options {...props} levels={setting.levels} />;
     case "form":
-      return <FormChoice id={id} value={value} onChange={onChange} />;
+      return <FormChoice id={id} field={field} fieldRef={props.fieldRef} value={value} onChange={onChange} />;
     case "roles":
       return <RolesChoice id={id} value={value} onChange={onChange} />;
     case "field":
@@ -186,19 +193,33 @@ function LinkedField({ link, ...props }: ChoiceProps & { link: string }) {
   return <OtherField {...props} form={form} many={false} />;
 }
 
-function FormChoice({ id, value, onChange }: ChoiceProps) {
-  const localised = useLocalised();
-  const { forms } = useDesign();
+/** The choices of the field, with the one that new records begin with. */
+function Options({ field, fieldRef, value, levels, onChange }: ControlProps & { levels?: true }) {
+  const { spec, published, change } = useDesign();
+  const { default: preset } = field;
   return (
-    <Select
-      id={id}
-      showSearch={{ optionFilterProp: "label" }}
-      value={known(value)}
-      options={forms.map((form) => ({ value: form.key, label: localised(form.name) }))}
+    <OptionsEditor
+      options={(value as OptionSpec[] | undefined) ?? []}
+      levels={levels}
+      inForce={published.get(fieldRef) ?? none}
+      used={(key) => isOptionUsed(spec, key)}
+      preset={
+        field.type.kind === "select" && !field.formula
+          ? {
+              key: preset && isLiteral(preset) && typeof preset.value === "string" ? preset.value : null,
+              onChange: (key) =>
+                change(
+                  updateField(spec, fieldRef, (old) => ({ ...old, default: key === null ? null : { value: key } })),
+                ),
+            }
+          : undefined
+      }
       onChange={onChange}
     />
   );
 }
+
+const none: ReadonlySet<string> = new Set();
 
 function RolesChoice({ id, value, onChange }: ChoiceProps) {
   const localised = useLocalised();

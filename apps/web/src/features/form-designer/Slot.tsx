@@ -1,9 +1,10 @@
 import { useDroppable } from "@dnd-kit/core";
+import { memo } from "react";
 import { accepts } from "@/core/form-model/design/edit";
-import { type Place, slotId } from "@/core/form-model/design/place";
+import { type Place, placeOf, slotId } from "@/core/form-model/design/place";
 import type { SlotData } from "@/dnd/slots";
 import styles from "./Canvas.module.css";
-import { useDesign } from "./context";
+import { useMarks } from "./context";
 
 interface Props {
   place: Place;
@@ -19,22 +20,29 @@ export const containerName = (place: Place): string =>
       : `section:${place.section}`;
 
 /** A gap that takes what is dragged; the joint in it shows where that will fit. */
-export function Slot({ place, lies }: Props) {
-  const { spec, dragged } = useDesign();
-  const fits = dragged !== null && accepts(spec, dragged, place);
-  const id = slotId(place);
-  const { setNodeRef, isOver } = useDroppable({
-    id,
-    disabled: !fits,
-    data: { container: containerName(place) } satisfies SlotData,
-  });
+export const Slot = ({ place, lies }: Props) => <Gap id={slotId(place)} lies={lies} />;
+
+interface GapProps {
+  id: string;
+  lies: Props["lies"];
+}
+
+const Gap = memo(function Gap({ id, lies }: GapProps) {
+  const fits = useMarks(({ dragged }) => dragged !== null && accepts(dragged.spec, dragged.what, placeOf(id)));
+  return fits ? <OpenGap id={id} lies={lies} /> : <div className={styles.slot} data-lies={lies} data-slot={id} />;
+});
+
+/** A gap is open only while something is dragged that fits into it: a long form has many of them. */
+function OpenGap({ id, lies }: GapProps) {
+  const data: SlotData = { container: containerName(placeOf(id)) };
+  const { setNodeRef, isOver } = useDroppable({ id, data });
   return (
     <div
       ref={setNodeRef}
       className={styles.slot}
       data-lies={lies}
       data-slot={id}
-      data-fits={fits ? "" : undefined}
+      data-fits=""
       data-over={isOver ? "" : undefined}
     />
   );

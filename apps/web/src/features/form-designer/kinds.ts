@@ -2,9 +2,10 @@ import i18next from "i18next";
 import type { FormEntry } from "@/api/queries/design";
 import type { I18nText } from "@/api/types";
 import { freshKey } from "@/core/form-model/design/edit";
-import type { FieldKindName } from "@/core/form-model/kinds";
+import type { FieldKindName, OptionSpec } from "@/core/form-model/kinds";
 import { newSettings } from "@/core/form-model/settings";
 import type { FieldSpec, FormSpec } from "@/core/form-model/spec";
+import { currentLocale } from "@/i18n";
 
 /** The palette, in groups. */
 export const paletteGroups: { key: string; kinds: FieldKindName[] }[] = [
@@ -48,8 +49,35 @@ export function inBoth(key: string, params?: Record<string, unknown>): I18nText 
   return { "zh-CN": word("zh-CN"), en: word("en") };
 }
 
-/** Brings the texts of the other language too: what people make here is named in both. */
-export const loadBoth = () => i18next.loadLanguages(["zh-CN", "en"]);
+/** A name that somebody gives in the language of the interface; the other language shows the same until it has its own. */
+export const named = (text: string): I18nText =>
+  currentLocale() === "en" ? { "zh-CN": "", en: text } : { "zh-CN": text };
+
+/** A name as somebody changed it; what the other language was given by itself does not outlive that. */
+function changedName(before: I18nText, after: I18nText, given: I18nText): I18nText {
+  const [here, there] = currentLocale() === "en" ? (["en", "zh-CN"] as const) : (["zh-CN", "en"] as const);
+  const own = after[here] !== before[here] && after[there] === given[there] && after[here] !== given[here];
+  return own ? { ...after, [there]: "" } : after;
+}
+
+/** The title of a field as somebody changed it. */
+export const retitled = (field: FieldSpec, label: I18nText): I18nText =>
+  changedName(field.label, label, inBoth(`kind.${field.type.kind}`));
+
+/** The name of a section as somebody changed it. */
+export const renamedPart = (before: I18nText, after: I18nText): I18nText =>
+  changedName(before, after, inBoth("new.section", { n: 1 }));
+
+/**
+ * Brings the texts of the other language too: what people make here is named in both. And those of all that comes into
+ * sight by and by: a page that has to wait for words loses the place where somebody types.
+ */
+export const loadBoth = async (): Promise<void> => {
+  await Promise.all([
+    i18next.loadLanguages(["zh-CN", "en"]),
+    i18next.loadNamespaces(["designer", "design", "fields", "filter", "issues"]),
+  ]);
+};
 
 /** The keys of the forms that can be linked to: those that are in force. */
 export const linkable = (forms: FormEntry[]) =>
@@ -61,14 +89,27 @@ export function newField(spec: FormSpec, kind: FieldKindName, subform: string | 
   const settings = newSettings(kind, {
     forms: [...forms.filter((form) => form !== spec.key), spec.key],
     links,
-    option: (n) => {
-      const label = inBoth("newOption", { n });
-      return { key: label["zh-CN"].replaceAll(" ", ""), label };
-    },
+    option: nthOption,
   });
   return {
     key: freshKey(spec, kind, subform),
     label: inBoth(`kind.${kind}`),
     type: { kind, settings } as FieldSpec["type"],
   };
+}
+
+/** A choice that is not there yet, named in both languages. */
+export function freshOption(options: OptionSpec[]): OptionSpec {
+  const taken = new Set(options.map((option) => option.key));
+  for (let n = options.length + 1; ; n++) {
+    const option = nthOption(n);
+    if (!taken.has(option.key)) {
+      return option;
+    }
+  }
+}
+
+function nthOption(n: number): OptionSpec {
+  const label = inBoth("newOption", { n });
+  return { key: label["zh-CN"].replaceAll(" ", ""), label };
 }
