@@ -154,7 +154,7 @@ test("a contract form is built by mouse, published, filled in and read again", a
   playwright,
   baseURL,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const mouse = new Mouse();
   const stamp = Date.now() % 1_000_000;
   await enterAs(page, "admin");
@@ -328,7 +328,7 @@ async function sayByKeys(page: Page, keys: Keyboard, label: string, text: string
 }
 
 test("the same form is built by keyboard alone", async ({ page, playwright, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const keys = new Keyboard(page);
   const stamp = Date.now() % 1_000_000;
   await enterAs(page, "admin");

@@ -61,7 +61,7 @@ async function choices(source: ChoiceSource, search: string, signal: AbortSignal
         filter: source.filter ?? undefined,
         search: search || undefined,
         limit,
-        fields: [],
+        // Without `fields`: the title is made of what is read.
         count: "none",
       };
       const page = await post<RecordPage>(`/apps/${source.app}/forms/${source.form}/records/query`, body, { signal });

@@ -104,7 +104,8 @@ export function withReadKinds(spec: FormSpec, kinds: Record<string, FieldType>):
     ...spec,
     fields: spec.fields.map((field) => {
       const type = kinds[field.key];
-      return type ? { ...field, type, given: true } : field;
+      const reads = field.type.kind === "lookup" || field.type.kind === "rollup";
+      return type && reads ? { ...field, type, given: true } : field;
     }),
   };
 }

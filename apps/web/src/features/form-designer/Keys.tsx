@@ -71,11 +71,21 @@ export function Keys() {
         event.preventDefault();
       }
     };
+    // A list that is open takes Enter for itself, with Ctrl too: this one comes before it.
+    const first = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("[role=dialog]")) {
+        event.preventDefault();
+        event.stopPropagation();
+        acts.openPalette();
+      }
+    };
+    window.addEventListener("keydown", first, true);
     window.addEventListener("keydown", press);
     document.addEventListener("copy", copy);
     document.addEventListener("cut", copy);
     document.addEventListener("paste", paste);
     return () => {
+      window.removeEventListener("keydown", first, true);
       window.removeEventListener("keydown", press);
       document.removeEventListener("copy", copy);
       document.removeEventListener("cut", copy);
@@ -106,7 +116,7 @@ function pressed(event: KeyboardEvent, typing: boolean, chosen: boolean): Presse
     return "edit";
   }
   if (control && !altKey) {
-    return key.toLowerCase() === "d" && chosen ? "duplicate" : key === "Enter" ? "quick" : null;
+    return key.toLowerCase() === "d" && chosen ? "duplicate" : null;
   }
   if (altKey && !control) {
     const arrows = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" } as const;

@@ -16,6 +16,7 @@ import { fieldAt, insertField, insertItem, moveField, moveItem, removeItem } fro
 import { itemPath, newPart, splitItem } from "@/core/form-model/design/layout";
 import { type Dragged, type FieldRef, type ItemPath, type PartKind, placeOf } from "@/core/form-model/design/place";
 import type { FieldKindName } from "@/core/form-model/kinds";
+import type { FormSpec } from "@/core/form-model/spec";
 import { type Added, addField, addLine, addPart } from "./adding";
 import type { Design } from "./context";
 import { toField, toPane, wantFocus } from "./focus";
@@ -40,8 +41,9 @@ export type Acts = ReturnType<typeof createActs>;
 /** Everything that the palette, the page and the keys do to a form. */
 export function createActs(around: Around) {
   const { design, say, nameOf } = around;
-  const moved = (ref: FieldRef) => {
-    const at = standsAt(design().spec, ref);
+  const moved = (spec: FormSpec, ref: FieldRef) => {
+    design().change(spec);
+    const at = standsAt(spec, ref);
     if (at) {
       say(at.subform ? "movedColumn" : "movedRow", { name: nameOf(ref), n: at.row + 1, cell: at.cell + 1 });
     }
@@ -114,15 +116,12 @@ export function createActs(around: Around) {
     },
     /** One step up or down: the field, and with it all that are chosen. */
     move(ref: FieldRef, step: -1 | 1) {
-      const { spec, selection, change } = design();
+      const { spec, selection } = design();
       const all = fieldsIn(selection);
-      change(nudgeFields(spec, all.includes(ref) ? all : [ref], step));
-      moved(ref);
+      moved(nudgeFields(spec, all.includes(ref) ? all : [ref], step), ref);
     },
     shift(ref: FieldRef, step: -1 | 1) {
-      const { spec, change } = design();
-      change(shiftField(spec, ref, step));
-      moved(ref);
+      moved(shiftField(design().spec, ref, step), ref);
     },
     movePart(path: ItemPath, step: -1 | 1) {
       const { spec, change, select } = design();
