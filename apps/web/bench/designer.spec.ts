@@ -2,13 +2,12 @@ import { appendFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 
 /**
- * What one key costs in the designer of a long form: 150 fields and three subforms of eight columns. It makes the form
- * as a draft of the demo's film CRM, measures, and never publishes it.
- *
- *   MORTISE_URL=http://127.0.0.1:8080 npx playwright test -c playwright.bench.config.ts designer
+ * What one key costs in the designer of a long form: 150 fields and three subforms of eight columns. The form is saved
+ * as a draft of the app `bench` (or `MORTISE_BENCH_APP`) and never published.
  */
 const fields = 150;
-const app = "film_crm";
+const env = (name: string) => process.env[name] ?? "";
+const app = env("MORTISE_BENCH_APP") || "bench";
 const form = "bench_designer";
 const strokes = 60;
 
@@ -42,7 +41,11 @@ function longForm() {
 }
 
 async function makeForm(page: Page): Promise<void> {
-  const data = { tenant: "demo", username: "admin", password: "mortise-demo" };
+  const data = {
+    tenant: env("MORTISE_BENCH_TENANT"),
+    username: env("MORTISE_BENCH_USER"),
+    password: env("MORTISE_BENCH_PASSWORD"),
+  };
   const entered = await page.request.post("/api/v1/auth/login", { data });
   expect(entered.status()).toBe(200);
   const { csrf_token: token } = await entered.json();
@@ -65,7 +68,7 @@ function summary(name: string, times: number[]): void {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   process.stdout.write(`${name}: p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms\n`);
-  const file = process.env.MORTISE_BENCH_RESULT;
+  const file = env("MORTISE_BENCH_RESULT");
   if (file) {
     const step = { step: `designer: ${name}`, times_ms: times, note: "scripting of one key, 150 fields" };
     appendFileSync(file, `${JSON.stringify(step)}\n`);
