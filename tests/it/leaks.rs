@@ -62,6 +62,7 @@ async fn no_way_of_reading_shows_what_a_record_hides() {
                 }
                 sight.searches(&spec).await;
                 sight.one_by_one().await;
+                sight.changes().await;
                 sight.out_of_reach().await;
                 for target in FORMS.into_iter().filter(|target| mine[target].is_some()) {
                     let records = mine[target].as_ref().expect("it is there");

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::things::{
     Need::{
-        self, Binned, Contract, Department, File, FreshLogIn, Job, Nothing, OwnView, Payable, Person, RuleRun,
+        self, Binned, Changed, Contract, Department, File, FreshLogIn, Job, Nothing, OwnView, Payable, Person, RuleRun,
         Submitted,
     },
     PNG, Things,
@@ -37,7 +37,7 @@ pub(crate) const ENDS_ALL: &[&str] = &["POST /demo/reset"];
 type Line = (&'static str, &'static str, Need, &'static str, Option<Json>);
 
 fn lines() -> Vec<Line> {
-    [who(), people(), forms(), records(), views(), files(), flows(), rules(), reports(), apps()].concat()
+    [who(), people(), forms(), records(), changes(), views(), files(), flows(), rules(), reports(), apps()].concat()
 }
 
 fn who() -> Vec<Line> {
@@ -159,6 +159,30 @@ fn views() -> Vec<Line> {
         ("GET /apps/{app}/forms/{form}/views/{view}", "zhou.prod", OwnView, "", None),
         ("PUT /apps/{app}/forms/{form}/views/{view}", "zhou.prod", Nothing, "", Some(json!({"spec": spec}))),
         ("DELETE /apps/{app}/forms/{form}/views/{view}", "zhou.prod", OwnView, "", Some(json!({"version": 1}))),
+    ]
+}
+
+fn changes() -> Vec<Line> {
+    vec![
+        (
+            "POST /apps/{app}/forms/{form}/records/batch",
+            "zhou.prod",
+            Contract,
+            "",
+            Some(
+                json!({"act": "update", "records": [{"id": "$record", "version": 1}], "values": {"name": "批量改名合同"},
+                "confirm": ["contract_looks_duplicate"]}),
+            ),
+        ),
+        ("GET /changes", "zhou.prod", Changed, "?app=film_crm&act=batch_records&limit=1", None),
+        ("GET /changes/{change_set}", "zhou.prod", Changed, "", None),
+        (
+            "POST /changes/{change_set}/undo",
+            "zhou.prod",
+            Changed,
+            "",
+            Some(json!({"confirm": ["contract_looks_duplicate"]})),
+        ),
     ]
 }
 

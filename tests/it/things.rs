@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Nothing,
     /// A contract of `zhou.prod` that nobody has touched.
     Contract,
+    /// One whose name a batch of `zhou.prod` has changed.
+    Changed,
     /// One that is submitted and waits for `gao.vp`.
     Submitted,
     /// One in the recycle bin.
@@ -90,6 +92,15 @@ impl Things {
                 things.0.insert("file", made["id"].clone());
             }
             Need::Contract => things.contract(app).await,
+            Need::Changed => {
+                things.contract(app).await;
+                let path = "/apps/film_crm/forms/contract/records/batch";
+                let records = json!([{"id": things.text("record"), "version": 1}]);
+                let body = json!({"act": "update", "records": records, "values": {"name": "批量改名合同"},
+                    "confirm": ["contract_looks_duplicate"]});
+                let done = app.as_user("zhou.prod").await.post(path, body).await.must(200);
+                things.0.insert("change_set", done["change_set"].clone());
+            }
             Need::Submitted => things.submitted(app).await,
             Need::Payable => things.payable(app).await,
             Need::Binned => {
@@ -204,7 +215,7 @@ impl Things {
 
     /// Every id among the things.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        ["record", "task", "instance", "user", "department", "job", "file"]
+        ["record", "task", "instance", "user", "department", "job", "file", "change_set"]
             .into_iter()
             .filter_map(|name| self.0.get(name)?.as_str())
     }

@@ -2,6 +2,7 @@
 
 mod apps;
 mod auth;
+mod changes;
 mod events;
 mod files;
 mod flows;
@@ -52,11 +53,14 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(records::press_button)
         .service(records::export_records)
         .service(imports::import_records)
+        .service(changes::batch_records)
         .service(records::get_history)
         .service(records::list_comments)
         .service(records::comment_record);
     // views of records
     api.service(views::list_views).service(views::get_view).service(views::save_view).service(views::delete_view);
+    // what was changed, and taking it back
+    api.service(changes::list_changes).service(changes::get_change_set).service(changes::undo_changes);
     // files
     api.service(files::upload_file).service(files::get_file).service(files::preview_file);
     // approval flows

@@ -128,6 +128,11 @@ impl PublishedForm {
         Arc::clone(&self.shape)
     }
 
+    /// How one of its fields is stored.
+    pub fn shape_of(&self, key: &str) -> Option<&mortise_model::FieldShape> {
+        self.shape.fields.get(key)
+    }
+
     /// Its fields, in order.
     pub fn fields(&self) -> &IndexMap<Key, Field> {
         &self.fields

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use mortise_model::Id;
 use mortise_store::{
     ConnectionTrait, Tenant,
-    repos::jobs::{Job, JobEnd, end_job, report_progress},
+    repos::jobs::{Job, JobEnd, end_job, report_progress, report_result},
 };
 use serde_json::Value as Json;
 
@@ -94,6 +94,24 @@ impl Turn {
     /// [`Failure::Lost`], roll back.
     pub async fn progress_in(&self, tx: &impl ConnectionTrait, done: i64) -> Result<(), Failure> {
         let cancel = report_progress(tx, (self.job.id, self.lease), done, None, None).await?;
+        self.heard(cancel.ok_or(Failure::Lost)?);
+        Ok(())
+    }
+
+    /// What former tries have said came of it so far.
+    pub fn so_far(&self) -> Option<&Json> {
+        self.job.result.as_ref()
+    }
+
+    /// Says how much is done and what came of it so far, in the transaction of what was done: a later try goes on
+    /// behind it, and where the job is broken off it stays as its result. With [`Failure::Lost`], roll back.
+    pub async fn result_in(
+        &self,
+        tx: &impl ConnectionTrait,
+        (done, total): (i64, Option<i64>),
+        so_far: &Json,
+    ) -> Result<(), Failure> {
+        let cancel = report_result(tx, (self.job.id, self.lease), (done, total), so_far).await?;
         self.heard(cancel.ok_or(Failure::Lost)?);
         Ok(())
     }

@@ -17,11 +17,13 @@ pub(crate) use view::view;
 pub use view::{JobError, JobView, Progress, cancel_job, job, jobs};
 
 use crate::{
-    Error, Platform, Result, error_codes,
+    Error, Platform, Result,
+    changes::UndoJob,
+    error_codes,
     files::SweepFiles,
     flows::TaskDue,
     imports::ImportRecords,
-    records::ExportRecords,
+    records::{BatchJob, ExportRecords},
     rules::{FollowEvent, ScheduledRule},
 };
 
@@ -49,6 +51,8 @@ pub(crate) fn kinds() -> Kinds<Host> {
         .with::<InstallTemplate>()
         .with::<ExportRecords>()
         .with::<ImportRecords>()
+        .with::<BatchJob>()
+        .with::<UndoJob>()
         .with::<SweepFiles>()
         .with::<TaskDue>()
         .with::<FollowEvent>()

@@ -13,7 +13,7 @@ pub struct Limits {
     pub app_bytes: u64,
     /// Rows of an imported file.
     pub import_rows: u64,
-    /// Records that one batch may change.
+    /// Records that one batch may name, or may change all or none of.
     pub batch_records: u64,
 }
 

@@ -1,5 +1,6 @@
 //! Records: lists, one record, making and changing them, forms being filled in, history.
 
+mod batch;
 mod comments;
 mod create;
 mod delete;
@@ -17,6 +18,8 @@ mod sight;
 mod update;
 mod view;
 
+pub(crate) use batch::BatchJob;
+pub use batch::{BatchAct, BatchRecords, Chosen, RecordsWhere, batch};
 pub use comments::{CommentParams, CommentView, comment, comments};
 pub use create::{CreateRecord, create};
 pub use delete::{delete, restore};
@@ -25,12 +28,14 @@ pub(crate) use export::ExportRecords;
 pub use export::{ExportFormat, ExportParams, export};
 pub use get::get;
 pub(crate) use get::permit_to_read;
+pub(crate) use history::kind;
 pub use history::{ChangeView, FieldChange, history};
+pub(crate) use kept::{joined, of_change, shown, titled};
 pub(crate) use links::let_go_of_unseen;
 pub use press::{PressButton, Pressed, press};
 pub(crate) use query::{Asked, bad_request};
 pub use query::{CountKind, QueryRecords, RecordPage, SortParam, query};
-pub(crate) use reading::{Reading, require_visible};
+pub(crate) use reading::{Reading, Standing, binned, permit_for_bin, require_visible, standings};
 pub(crate) use rest::{Revising, require_at_rest};
 pub(crate) use sight::Sight;
 pub use update::{UpdateRecord, update};

@@ -26,7 +26,10 @@ use mortise_model::{Ctx, Facts, Id, Issue, Issues, Key, Need, Pointer, Values};
 use mortise_store::{
     WriteTx,
     records::{self, NewRecord, Stored},
-    repos::changes::{Change, ChangeKind},
+    repos::{
+        changes::{Change, ChangeKind},
+        rule_runs::RuleRun,
+    },
 };
 use serde_json::{Map, Value as Json};
 
@@ -77,6 +80,10 @@ pub(crate) struct Writer<'a> {
     confirmed: Vec<String>,
     /// Why, in the person's words.
     reason: Option<String>,
+    /// The change set that this one undoes.
+    undoes: Option<Id>,
+    /// The runs of rules that were part of the act.
+    runs: Vec<RuleRun>,
     /// Where flows have moved on.
     moves: Vec<Told>,
     /// Notices of rules before a save, for when the record is written.
@@ -114,6 +121,8 @@ impl<'a> Writer<'a> {
             changes: Vec::new(),
             confirmed: Vec::new(),
             reason: None,
+            undoes: None,
+            runs: Vec::new(),
             moves: Vec::new(),
             notices: Vec::new(),
             wanted: Vec::new(),
@@ -135,6 +144,42 @@ impl<'a> Writer<'a> {
     pub(crate) fn unheard(mut self) -> Self {
         self.audience = Audience::Nobody;
         self
+    }
+
+    /// The same act under the name of a change set that is known already.
+    #[must_use]
+    pub(crate) fn named(mut self, set: Id) -> Self {
+        self.set = set;
+        self
+    }
+
+    /// The same act, which takes back what another change set did.
+    #[must_use]
+    pub(crate) fn undoing(mut self, set: Id) -> Self {
+        self.undoes = Some(set);
+        self
+    }
+
+    /// The same act, with what the person said about it.
+    #[must_use]
+    pub(crate) fn because(mut self, reason: Option<&str>) -> Self {
+        self.reason = reason.map(str::to_owned);
+        self
+    }
+
+    /// Keeps runs of rules with the act.
+    pub(crate) fn ran(&mut self, runs: Vec<RuleRun>) {
+        self.runs.extend(runs);
+    }
+
+    /// How many changes the act has made so far.
+    pub(crate) fn size(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// How often the act has changed a record so far.
+    pub(crate) fn times_changed(&self, form: &Key, record: Id) -> usize {
+        self.changes.iter().filter(|change| change.form == *form && change.record == record).count()
     }
 
     /// The change set of the act, where it has changed something.

@@ -50,6 +50,23 @@ impl Sight<'_> {
         unseen.into_iter().chain(seen.into_iter().take(left)).collect()
     }
 
+    /// Change sets name no record out of sight, and of the others no more than the list shows.
+    pub(super) async fn changes(&self) {
+        let listed = format!("/changes?app=film_crm&form={}&limit=10", self.form);
+        let page = self.client.get(&listed).await.must(200);
+        for set in page["items"].as_array().expect("change sets") {
+            let path = format!("/changes/{}", text(&set["id"]));
+            let told = self.client.get(&path).await.must(200);
+            let named = [&set["records"], &told["items"]].into_iter().filter_map(Json::as_array).flatten();
+            for item in named.filter(|item| item["form"] == self.form && item["deleted"] == false) {
+                let id = text(&item["record"]);
+                let mine = self.mine.get(&id).unwrap_or_else(|| panic!("{path} names {id}, which is out of sight"));
+                assert_eq!(item["title"], mine["title"], "{path}");
+                self.tells_none(&self.secrets(&id), item, &path);
+            }
+        }
+    }
+
     /// A pivot counts the records in sight, and under a filter those in which the person sees the value.
     pub(super) async fn counts(&self, field: &str) {
         if let Some(value) = self.telling_values(field).first() {

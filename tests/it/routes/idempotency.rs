@@ -83,6 +83,9 @@ fn another(sample: &Sample) -> (String, Json) {
         "POST /apps/{app}/forms/{form}/records/{record}/actions/{button}" => ("confirm", json!(["sure"])),
         "POST /apps/{app}/forms/{form}/records/{record}/comments" => ("text", json!("别的话")),
         "POST /apps/{app}/forms/{form}/records/export" => ("format", json!("xlsx")),
+        "POST /apps/{app}/forms/{form}/records/batch" | "POST /changes/{change_set}/undo" => {
+            ("reason", json!("再来一次"))
+        }
         "POST /templates/{template}/install" => ("with_demo_data", json!(true)),
         "POST /tasks/{task}/actions/{action}" | "POST /instances/{instance}/actions/{action}" => {
             ("comment", json!("别的话"))

@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change, delete or restore many records, or press a button of each: a few at once, many as a job. */
+        post: operations["batch_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/evaluate": {
         parameters: {
             query?: never;
@@ -636,6 +653,57 @@ export interface paths {
         put?: never;
         /** Log out. */
         post: operations["log_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, by whom and when, newest first. */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change set: which records it changed, and their fields before and after. */
+        get: operations["get_change_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_set}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change set back: a small one at once, a large one as a job. */
+        post: operations["undo_changes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1209,6 +1277,29 @@ export interface components {
         AppsView: {
             items: components["schemas"]["AppView"][];
         };
+        /**
+         * @description What is done with each record.
+         * @enum {string}
+         */
+        BatchAct: "update" | "delete" | "restore" | "press";
+        /** @description What is done with many records, and with which: either `records` or `where`. */
+        BatchRecords: {
+            /** @description What is done. */
+            act: components["schemas"]["BatchAct"];
+            /** @description Whether nothing is changed where one record is refused (`batch_refused`). */
+            all_or_nothing?: boolean;
+            /** @description To press: which button. */
+            button?: string | null;
+            /** @description The warnings that are confirmed for every record. */
+            confirm?: string[];
+            /** @description Why; kept with the change set. */
+            reason?: string | null;
+            /** @description The records that were chosen, at most as many as `batch_records` of the limits says. */
+            records?: components["schemas"]["Chosen"][] | null;
+            /** @description To update: the new values by field key, the same in each record. To press: what the button asks for. */
+            values?: Record<string, never>;
+            where?: components["schemas"]["RecordsWhere"] | null;
+        };
         /** @description What is wrong with one cell, or with a row as a whole. */
         CellVerdict: {
             /** @description What, in lower snake case. */
@@ -1226,6 +1317,50 @@ export interface components {
             row: number;
             /** @description What stands in the cell. */
             value?: string | null;
+        };
+        /** @description A change set with what it did. */
+        ChangeSetDetail: components["schemas"]["ChangeSetView"] & {
+            /** @description The records that it changed and that the person may see, in the order in which it came to them. */
+            items: components["schemas"]["ChangedRecord"][];
+            /** @description Leads to more records, where there may be some. */
+            next_cursor?: string | null;
+        };
+        /** @description A page of change sets, newest first. */
+        ChangeSetPage: {
+            /** @description The change sets. */
+            items: components["schemas"]["ChangeSetView"][];
+            /** @description Leads to the next page, where there may be one. */
+            next_cursor?: string | null;
+        };
+        /** @description A change set as it is listed. */
+        ChangeSetView: {
+            /** @description By what act: `update_record`, `batch_records`, `import_records`, `undo_changes`, a rule … */
+            act: string;
+            /** @description In which app. */
+            app?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description With records of which forms, of those that the person may read. */
+            forms: string[];
+            /** @description Which. */
+            id: string;
+            /** @description Why, where the person said so. */
+            note?: string | null;
+            /** @description The first of its records that the person may see. */
+            records: components["schemas"]["RecordRef"][];
+            /**
+             * Format: int64
+             * @description How many changes it holds; told to whose act it was and to who may change the app's definitions.
+             */
+            size?: number | null;
+            /** @description The change set that this one took back. */
+            undoes?: string | null;
+            /** @description The change set that took this one back, as a whole. */
+            undone_by?: string | null;
         };
         /** @description What one act did to a record. */
         ChangeView: {
@@ -1250,6 +1385,23 @@ export interface components {
              * @description The record's version afterwards.
              */
             version: number;
+        };
+        /** @description What a change set did to one record. */
+        ChangedRecord: components["schemas"]["RecordRef"] & {
+            /** @description The fields that it made others, and that the person may see in every record. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description What it did: `create`, `update`, `delete`, `restore`. */
+            kind: string;
+        };
+        /** @description A record that was chosen. */
+        Chosen: {
+            /** @description Which. */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version that was seen; a record that has changed since is left.
+             */
+            version?: number | null;
         };
         /** @description Where the clock stands now. */
         ClockView: {
@@ -1688,7 +1840,7 @@ export interface components {
             /** @description What kind of work. */
             kind: string;
             progress?: components["schemas"]["Progress"] | null;
-            /** @description What came of it. */
+            /** @description What came of it; while it is under way or where it was broken off, what came of it so far. */
             result?: Record<string, never> | null;
             /** @description How far: `queued`, `running`, `done`, `failed`, `cancelled`. */
             state: string;
@@ -1696,6 +1848,32 @@ export interface components {
         /** @description A person's long work. */
         JobsView: {
             items: components["schemas"]["JobView"][];
+        };
+        /** @description One reason. */
+        LeftIssue: {
+            /** @description Lower snake case, stable. */
+            code: string;
+            /** @description In the language of the person who works. */
+            message: string;
+            /** @description Figures that the message names. */
+            params: Record<string, never>;
+            /** @description Where in the record, such as `/values/amount`. */
+            pointer: string;
+            /** @description `error`, or `warning` for what the caller may confirm. */
+            severity: string;
+        };
+        /** @description A record that was left as it was, in whole or in part. */
+        LeftRecord: {
+            /** @description Its form. */
+            form: string;
+            /** @description Why. */
+            issues: components["schemas"]["LeftIssue"][];
+            /** @description Whether the rest of it was changed. */
+            partly: boolean;
+            /** @description Which. */
+            record: string;
+            /** @description How it is called; absent where it does not show to the person. */
+            title?: string | null;
         };
         /** @description Name and password. */
         LogInParams: {
@@ -1720,6 +1898,44 @@ export interface components {
             tenant: string;
             /** @description Who. */
             user: components["schemas"]["LoggedInUser"];
+        };
+        /** @description What came of work on many records. */
+        MassResult: {
+            /** @description In which app. */
+            app?: string | null;
+            /** @description The change set, by which it can be looked at and undone as a whole; absent where nothing has changed. */
+            change_set?: string | null;
+            /**
+             * Format: int64
+             * @description How many are others now, also those of which only a part is.
+             */
+            done: number;
+            /** @description Whether nothing was kept: it is what would have come of it. */
+            dry_run: boolean;
+            /**
+             * Format: int64
+             * @description How many were left as they were, in whole or in part.
+             */
+            left: number;
+            /** @description These, at most 1,000, with the reasons. */
+            left_records: components["schemas"]["LeftRecord"][];
+            /** @description Where it goes on; absent once it is over. */
+            reached?: string | null;
+            /**
+             * Format: int64
+             * @description How many records there were at the beginning.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many were as wanted already.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description How many the person may not know of; told to who may know how large the change set is.
+             */
+            unseen: number;
         };
         /** @description An app and one's place in it. */
         MeApp: {
@@ -1975,6 +2191,11 @@ export interface components {
             count?: components["schemas"]["CountKind"];
             /** @description Where the page before ended. */
             cursor?: string | null;
+            /**
+             * @description Whether the records in the recycle bin are meant instead: those that the person may delete. Their `updated_at`
+             *     and `updated_by` say when and by whom they were deleted.
+             */
+            deleted?: boolean;
             /** @description Which fields; all that may be seen where absent. */
             fields?: string[] | null;
             /** @description Which. */
@@ -2011,6 +2232,17 @@ export interface components {
             total?: number | null;
             /** @description Whether there are no more than `total`. */
             total_is_exact?: boolean | null;
+        };
+        /** @description A record by its title. */
+        RecordRef: {
+            /** @description Whether it lies in the recycle bin. */
+            deleted: boolean;
+            /** @description Its form. */
+            form: string;
+            /** @description Which. */
+            record: string;
+            /** @description How it is called. */
+            title: string;
         };
         /** @description A record as a person sees it. */
         RecordView: {
@@ -2050,6 +2282,15 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+        };
+        /** @description Which records are meant; `{}` means all. */
+        RecordsWhere: {
+            /** @description Those that fit. */
+            filter?: Record<string, never> | null;
+            /** @description Those in whose search fields these words occur. */
+            search?: string | null;
+            /** @description Those of a view of the form. */
+            view?: string | null;
         };
         /** @description A file to fetch. */
         RejectsFile: {
@@ -2387,6 +2628,35 @@ export interface components {
              * @description On which visit of it.
              */
             round?: number | null;
+        };
+        /** @description How a change set is taken back. */
+        UndoChanges: {
+            /**
+             * @description Whether nothing is changed where something must be left (`batch_refused`).
+             * @default false
+             */
+            all_or_nothing?: boolean;
+            /**
+             * @description The warnings that are confirmed for every record.
+             * @default []
+             */
+            confirm?: string[];
+            /**
+             * @description Whether nothing is kept: what would come of it.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description Whether fields that were changed again since are taken back too; else they are left (`changed_since`), and so
+             *     are records that the set made and that were changed since.
+             * @default false
+             */
+            overwrite?: boolean;
+            /**
+             * @description Why; kept with the change set.
+             * @default null
+             */
+            reason?: string | null;
         };
         /** @description How many are still unread. */
         UnreadView: {
@@ -2785,6 +3055,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordView"];
+                };
+            };
+        };
+    };
+    batch_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRecords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
         };
@@ -3614,6 +3918,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description In this app. */
+                app?: string | null;
+                /** @description With records of this form. */
+                form?: string | null;
+                /** @description By this person. */
+                actor?: string | null;
+                /** @description By this act, such as `batch_records`. */
+                act?: string | null;
+                /** @description Not before this moment. */
+                from?: string | null;
+                /** @description Before this moment. */
+                to?: string | null;
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+                /** @description How many: 30 where absent, at most 100. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetPage"];
+                };
+            };
+        };
+    };
+    get_change_set: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                change_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetDetail"];
+                };
+            };
+        };
+    };
+    undo_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
             };
         };
     };

@@ -70,6 +70,19 @@ pub async fn authenticate(platform: &Platform, secret: &str, locale: Locale, req
     Ok(Session { ctx, tenant, identity })
 }
 
+/// Somebody who does not act just now, with the rights of this moment: for long work in their name. `as_asked` are the
+/// language and the id of the request.
+pub(crate) async fn act_for(
+    platform: &Platform,
+    tenant: &Tenant,
+    user: Id,
+    as_asked: (Locale, String),
+) -> Result<Session> {
+    let identity = Arc::new(identify(tenant.reader(), user, None).await?);
+    let ctx = platform.ctx(tenant.key(), Actor::User(user), as_asked.0, as_asked.1);
+    Ok(Session { ctx, tenant: tenant.clone(), identity })
+}
+
 async fn look_up(tenant: &Tenant, hash: &str, now: DateTime<Utc>) -> Result<Identity> {
     let db = tenant.reader();
     if let Some(session) = sessions::live_session(db, hash, now).await? {

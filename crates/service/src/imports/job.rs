@@ -21,7 +21,7 @@ use super::{
     start,
 };
 use crate::{
-    Error, Platform, Result, Session,
+    Error, Platform, Result,
     audit::{self, Object},
     auth,
     jobs::{Host, failed},
@@ -243,16 +243,13 @@ async fn importer(platform: &Platform, turn: &Turn, import: &Import, locale: Loc
     let ctx = platform.ctx(tenant.key(), actor, locale, turn.id().to_string());
     let model = platform.model(tenant, &import.app).await?;
     match turn.actor() {
-        Some(user) => Importer::person(&session_of(platform, &ctx, tenant, user).await?, model, &import.form),
+        Some(user) => Importer::person(
+            &auth::act_for(platform, tenant, user, (locale, ctx.request_id.clone())).await?,
+            model,
+            &import.form,
+        ),
         None => Importer::product(ctx, model, &import.form),
     }
-}
-
-/// A person who does not act just now, with the rights of this moment.
-pub(super) async fn session_of(platform: &Platform, ctx: &Ctx, tenant: &Tenant, user: Id) -> Result<Session> {
-    let identity = Arc::new(auth::identify(tenant.reader(), user, None).await?);
-    let ctx = platform.ctx(tenant.key(), Actor::User(user), ctx.locale, ctx.request_id.clone());
-    Ok(Session { ctx, tenant: tenant.clone(), identity })
 }
 
 /// The mapping and the table, read anew.

@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 
 use super::{ImportRecords, ImportResult, importer::Importer};
 use crate::{
-    Error, Platform, Result, Session,
+    Error, Platform, Result, Session, auth,
     files::SweepFiles,
     idempotency::{Answered, Once},
     jobs::{self, JobView},
@@ -82,7 +82,7 @@ pub async fn start_by_product(
         Some(name) => {
             let user = mortise_store::repos::users::user_by_username(tenant.reader(), name).await?;
             let user = user.ok_or(Error::NotFound("user"))?;
-            let session = super::job::session_of(platform, ctx, tenant, user.id).await?;
+            let session = auth::act_for(platform, tenant, user.id, (ctx.locale, ctx.request_id.clone())).await?;
             Importer::person(&session, model, form)?
         }
         None => Importer::product(ctx.clone(), model, form)?,

@@ -27,7 +27,7 @@ pub struct JobView {
     pub state: &'static str,
     /// How much is done, once that is known.
     pub progress: Option<Progress>,
-    /// What came of it.
+    /// What came of it; while it is under way or where it was broken off, what came of it so far.
     #[schema(value_type = Option<Object>)]
     pub result: Option<Json>,
     /// Why it failed.

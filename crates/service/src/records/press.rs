@@ -1,17 +1,17 @@
 use std::{sync::Arc, time::Instant};
 
 use mortise_access::{Act, Permit};
-use mortise_forms::{ButtonSpec, Writer as Hand};
+use mortise_forms::{ButtonSpec, PublishedForm, Writer as Hand};
 use mortise_model::{Id, Issue, Issues, Key, Pointer};
 use mortise_rules::Event;
-use mortise_store::repos::rule_runs::{self, RuleRun};
+use mortise_store::repos::rule_runs::RuleRun;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use utoipa::ToSchema;
 
 use super::{RecordView, require_visible};
 use crate::{
-    Error, Platform, Result, Session,
+    AppModel, Error, Platform, Result, Session,
     idempotency::{Answered, Once},
     rules::run_of,
     write::{Carried, Confirm, Terms, Writer},
@@ -59,21 +59,14 @@ pub async fn press(
     let model = platform.app(session, app).await?;
     require_visible(&model, session, form, Act::Read, id).await?;
     let published = Arc::clone(model.form(form)?);
-    let spec = published.spec().buttons.iter().find(|spec| spec.key == *button).ok_or(Error::NotFound("button"))?;
-    if !model.policy.button(&session.roles(app), form, button) {
-        return Err(Error::Forbidden("button_not_allowed"));
-    }
+    let spec = allowed(&model, session, &published, button)?;
     let tx = session.tenant.write().await?;
     if let Some(answer) = once.claim(&tx, &session.ctx).await? {
         return Ok(answer);
     }
     let mut writer = Writer::new(&session.ctx, &tx, Arc::clone(&model), "press_button").by(&session.identity);
-    fill_in(&mut writer, (form, id, seen), spec, &params).await?;
-    let (rules, runs) = run_rules(&mut writer, (form, id), spec, &params).await?;
-    let (news, change_set) = writer.finish_with_set().await?;
-    for run in runs {
-        rule_runs::insert_rule_run(&tx, &RuleRun { change_set, ..run }).await?;
-    }
+    let rules = press_in(&mut writer, (form, id), spec, &PressButton { version: Some(seen), ..params }).await?;
+    let news = writer.finish().await?;
     let record = match super::get::permit_to_read(&model, &session.identity, form, id, &tx).await {
         Ok(permit) => super::get::read_one(&model, session, permit, id, &tx).await.map(Some),
         Err(error) => Err(error),
@@ -89,15 +82,42 @@ pub async fn press(
     Ok(Answered::Now(view))
 }
 
+/// The button, for somebody who may press it.
+pub(super) fn allowed<'f>(
+    model: &AppModel,
+    session: &Session,
+    form: &'f PublishedForm,
+    button: &Key,
+) -> Result<&'f ButtonSpec> {
+    let spec = form.spec().buttons.iter().find(|spec| spec.key == *button).ok_or(Error::NotFound("button"))?;
+    match model.policy.button(&session.roles(&model.app.key), form.key(), button) {
+        true => Ok(spec),
+        false => Err(Error::Forbidden("button_not_allowed")),
+    }
+}
+
+/// Presses a button as a part of an act; the rules that ran.
+pub(super) async fn press_in(
+    writer: &mut Writer<'_>,
+    (form, id): (&Key, Id),
+    spec: &ButtonSpec,
+    params: &PressButton,
+) -> Result<Vec<Key>> {
+    fill_in(writer, (form, id), spec, params).await?;
+    let (rules, runs) = run_rules(writer, (form, id), spec, params).await?;
+    writer.ran(runs);
+    Ok(rules)
+}
+
 /// Checks that the button can be pressed on this record, and writes what it asks for.
 async fn fill_in(
     writer: &mut Writer<'_>,
-    (form, id, seen): (&Key, Id, i64),
+    (form, id): (&Key, Id),
     spec: &ButtonSpec,
     params: &PressButton,
 ) -> Result<()> {
     let stored = writer.load(form, id).await?;
-    if seen != stored.version {
+    if params.version.is_some_and(|seen| seen != stored.version) {
         return Err(crate::write::stale(stored.version));
     }
     let published = Arc::clone(writer.model.form(form)?);

@@ -2,11 +2,11 @@ use indexmap::IndexMap;
 use mortise_access::Act;
 use mortise_forms::{RowColour, ViewShow, ViewSpec};
 use mortise_model::{Filter, FilterOp, Key, Path, SortOrder};
-use mortise_store::{ConnectionTrait, Count, LARGEST_PAGE, Page, ReadPlan, Sort};
+use mortise_store::{Binned, ConnectionTrait, Count, LARGEST_PAGE, Page, ReadPlan, Sort};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Reading, RecordView, project};
+use super::{Reading, RecordView, permit_for_bin, project};
 use crate::{AppModel, Error, Identity, Platform, Result, Session, views};
 
 const LIMIT: u64 = 50;
@@ -42,6 +42,10 @@ pub struct QueryRecords {
     /// Whether and how the records are counted.
     #[serde(default)]
     pub count: CountKind,
+    /// Whether the records in the recycle bin are meant instead: those that the person may delete. Their `updated_at`
+    /// and `updated_by` say when and by whom they were deleted.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 /// One field to sort by.
@@ -139,12 +143,16 @@ pub async fn query(
     params: QueryRecords,
 ) -> Result<RecordPage> {
     let model = platform.app(session, app).await?;
-    let reading = Reading::of(&model, session, form, Act::Read)?;
+    let (permit, binned) = match params.deleted {
+        true => (permit_for_bin(&model, session, form)?, Binned::Only),
+        false => (model.permit(session, form, Act::Read)?, Binned::Without),
+    };
+    let reading = Reading::with(&model, session, permit);
     let form = model.form(form)?;
     let asked = Asked { view: params.view, filter: params.filter, search: params.search, sort: params.sort };
     let db = session.tenant.reader();
     let view = asked.view(db, &model, &session.identity, form.key()).await?;
-    let mut plan = asked.of(reading.plan()?, view.as_ref());
+    let mut plan = asked.of(reading.plan()?, view.as_ref()).binned(binned);
     if let Some(fields) = params.fields {
         plan = plan.fields(fields);
     }

@@ -1,12 +1,12 @@
 //! A person's way through the one door for reading.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use indexmap::IndexMap;
-use mortise_access::{Act, Permit};
+use mortise_access::{Act, Permit, Scope};
 use mortise_expr::Moment;
 use mortise_model::{Ctx, Id, Key, Value};
-use mortise_store::{ReadPlan, repos::tasks};
+use mortise_store::{Binned, ConnectionTrait, ReadPlan, repos::tasks};
 
 use crate::{AppModel, Error, Identity, Result, Session};
 
@@ -82,6 +82,57 @@ pub(crate) async fn require_visible(
     }
     require_read(model, session, form, id).await?;
     if act == Act::Read { Ok(()) } else { Err(Error::Forbidden("outside_scope")) }
+}
+
+/// How a person stands to a record with which something is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It may be done.
+    Open,
+    /// The record may be seen, and no more.
+    Closed,
+    /// As if it were not there.
+    Unseen,
+}
+
+/// How a person stands to live records of a form; those that are not named are [`Standing::Unseen`].
+pub(crate) async fn standings(
+    (model, session): (&Arc<AppModel>, &Session),
+    (form, act): (&Key, Act),
+    ids: &[Id],
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<Id, Standing>> {
+    let mut found = HashMap::new();
+    for (act, standing) in [(Act::Read, Standing::Closed), (act, Standing::Open)] {
+        let Ok(permit) = model.permit(session, form, act) else { continue };
+        let reading = Reading::with(model, session, permit);
+        let page = reading.plan()?.fields([]).get_many(db, ids).await?;
+        found.extend(page.records.iter().map(|record| (record.id, standing)));
+    }
+    Ok(found)
+}
+
+/// The right to look into the recycle bin of a form: at what may be read and deleted.
+pub(crate) fn permit_for_bin(model: &AppModel, session: &Session, form: &Key) -> Result<Permit> {
+    let delete = model.permit(session, form, Act::Delete)?;
+    let read = model.permit(session, form, Act::Read)?;
+    Ok(match delete.scope() {
+        Scope::Where(filter) => read.narrowed(filter.clone()),
+        Scope::Everything | Scope::Nothing => read,
+    })
+}
+
+/// Those of the records that lie in the recycle bin in sight of the person.
+pub(crate) async fn binned(
+    (model, session): (&Arc<AppModel>, &Session),
+    form: &Key,
+    ids: &[Id],
+    db: &impl ConnectionTrait,
+) -> Result<Vec<Id>> {
+    let Ok(permit) = permit_for_bin(model, session, form) else { return Ok(Vec::new()) };
+    let reading = Reading::with(model, session, permit);
+    let page = reading.plan()?.fields([]).binned(Binned::Only).get_many(db, ids).await?;
+    Ok(page.records.iter().map(|record| record.id).collect())
 }
 
 /// A record can be read by scope, or by taking part in its approval.

@@ -1,7 +1,10 @@
 //! What was changed, kept with the change set, and who hears of it.
 
 use mortise_model::{Id, Key, Value, Values};
-use mortise_store::repos::changes::{self, Change, ChangeKind, ChangeSet};
+use mortise_store::repos::{
+    changes::{self, Change, ChangeKind, ChangeSet},
+    rule_runs::{self, RuleRun},
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::Writer;
@@ -64,6 +67,9 @@ impl Writer<'_> {
         if written.is_some() {
             self.keep_change_set().await?;
         }
+        for run in std::mem::take(&mut self.runs) {
+            rule_runs::insert_rule_run(self.tx, &RuleRun { change_set: written, ..run }).await?;
+        }
         Ok((self.news, written))
     }
 
@@ -78,7 +84,7 @@ impl Writer<'_> {
             request_id: self.ctx.request_id.clone(),
             note: self.reason.clone(),
             size: self.changes.last().map_or(0, |change| change.seq),
-            undoes: None,
+            undoes: self.undoes,
             undone_by: None,
         };
         // The whole is audited once, by whoever writes the last part.

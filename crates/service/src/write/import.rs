@@ -25,6 +25,9 @@ pub(crate) struct Mark {
     changes: usize,
     confirmed: usize,
     news: usize,
+    moves: usize,
+    notices: usize,
+    runs: usize,
 }
 
 /// A change of a record that has passed all checks and is not written yet.
@@ -54,7 +57,14 @@ impl Writer<'_> {
     /// Begins something that may fail; [`Writer::keep`] or [`Writer::undo`] ends it.
     pub(crate) async fn mark(&self) -> Result<Mark> {
         self.tx.mark().await?;
-        Ok(Mark { changes: self.changes.len(), confirmed: self.confirmed.len(), news: self.news.len() })
+        Ok(Mark {
+            changes: self.changes.len(),
+            confirmed: self.confirmed.len(),
+            news: self.news.len(),
+            moves: self.moves.len(),
+            notices: self.notices.len(),
+            runs: self.runs.len(),
+        })
     }
 
     /// Keeps what was done since the mark.
@@ -68,6 +78,10 @@ impl Writer<'_> {
         self.changes.truncate(mark.changes);
         self.confirmed.truncate(mark.confirmed);
         self.news.truncate(mark.news);
+        self.moves.truncate(mark.moves);
+        self.notices.truncate(mark.notices);
+        self.runs.truncate(mark.runs);
+        self.wanted.clear();
         self.forget_facts();
         Ok(())
     }

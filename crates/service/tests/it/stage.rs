@@ -468,6 +468,7 @@ fn rules_of_flows_buttons_and_times() -> Vec<Json> {
 
 fn roles() -> Json {
     let all = json!({"create": "*", "read": "*", "update": "*", "delete": "*"});
+    let own = json!({"create": "*", "read": "own", "update": "own", "delete": "own"});
     let everything = json!({"*": all});
     let role = |key: &str, forms: &Json, level: &str, buttons: Json| {
         json!({"key": key, "name": {"en": key}, "forms": forms, "groups": [{"group": "private", "level": level}],
@@ -484,6 +485,7 @@ fn roles() -> Json {
         sharing(role("curator", &everything, "none", json!({}))),
         role("keeper", &everything, "none", json!({})),
         role("outsider", &json!({"client": all}), "none", json!({})),
+        role("fellow", &json!({"ticket": own}), "none", json!({})),
     ]})
 }
 
@@ -502,5 +504,6 @@ fn org() -> Json {
         person("dan", "keeper", json!("bob")),
         person("eve", "outsider", json!("bob")),
         person("fay", "curator", json!("bob")),
+        person("gil", "fellow", json!("bob")),
     ]})
 }

@@ -35,6 +35,16 @@ words! {
     }
 }
 
+impl ImportState {
+    /// Whether nothing more will come of it.
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Waiting | Self::Running => false,
+            Self::Done | Self::Failed | Self::Cancelled => true,
+        }
+    }
+}
+
 words! {
     /// What became of a row.
     RowVerdict {
@@ -126,6 +136,12 @@ pub async fn advance_import(db: &impl ConnectionTrait, handled: i64, import: &Im
     let running = Column::State.is_in([ImportState::Waiting.word(), ImportState::Running.word()]);
     let still = Condition::all().add(Column::Id.eq(import.id.raw())).add(running).add(counted.eq(handled));
     replace(db, import.to_row(), still).await
+}
+
+/// The import that wrote a change set.
+pub async fn import_of_set(db: &impl ConnectionTrait, set: Id) -> Result<Option<Import>, Error> {
+    let select = Entity::find().filter(Column::ChangeSet.eq(set.raw()));
+    select.one(db).await?.map(Import::try_from).transpose()
 }
 
 /// The import.

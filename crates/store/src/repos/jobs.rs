@@ -219,6 +219,19 @@ pub async fn report_progress(
     held(db, row, id, lease).await
 }
 
+/// Says how far a job is, and what came of it so far; `None` where its lease is lost, else whether somebody wants it
+/// stopped. A job that is broken off keeps that as its result.
+pub async fn report_result(
+    db: &impl ConnectionTrait,
+    (id, lease): (Id, Id),
+    (done, total): (i64, Option<i64>),
+    so_far: &Json,
+) -> Result<Option<bool>, Error> {
+    let result = Set(Some(so_far.to_column()));
+    let row = ActiveModel { done: Set(done), total: Set(total), result, ..Default::default() };
+    held(db, row, id, lease).await
+}
+
 /// Gives a job back; whether its lease was still good. In the transaction of the job's own effects this
 /// makes them happen once: where it answers no, roll back.
 pub async fn end_job(

@@ -75,9 +75,14 @@ async fn the_history_of_a_record_comes_newest_first() {
         let history = history_of(db, (&crm, &contract, id(50)), 2).await.unwrap();
         assert_eq!(history, [(set(3, 2), change(3, 1, 50)), (set(2, 2), change(2, 1, 50))]);
         assert_eq!(changes_of(db, id(2), 2, 9).await.unwrap(), [change(2, 2, 51)]);
-        let sets = change_sets(db, &ChangeSetFilter { actor: Some(id(7)), app: Some(crm) }, Page::first(1)).await;
+        let sets = change_sets(
+            db,
+            &ChangeSetFilter { actor: Some(id(7)), app: Some(crm), ..ChangeSetFilter::default() },
+            Page::first(1),
+        )
+        .await;
         assert_eq!(sets.unwrap(), [set(3, 2)]);
-        let none = ChangeSetFilter { actor: Some(id(8)), app: None };
+        let none = ChangeSetFilter { actor: Some(id(8)), ..ChangeSetFilter::default() };
         assert_eq!(change_sets(db, &none, Page::first(1)).await.unwrap(), []);
     })
     .await;

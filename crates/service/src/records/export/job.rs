@@ -3,7 +3,7 @@ use std::sync::Arc;
 use mortise_access::Act;
 use mortise_forms::PublishedForm;
 use mortise_jobs::{Enqueue, Failure, JobKind, Turn, enqueue};
-use mortise_model::{Actor, Key, Locale};
+use mortise_model::{Key, Locale};
 use mortise_store::{
     ConnectionTrait, Count, LARGEST_PAGE, Page, ReadPlan,
     repos::files::{File, insert_file},
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     AppModel, Error, News, Platform, Result, Session,
     audit::{self, Object},
-    auth::identify,
+    auth::act_for,
     files::{FileView, Spooled, SweepFiles, keep},
     jobs::{Host, failed},
     records::{Asked, Reading},
@@ -63,11 +63,8 @@ impl JobKind for ExportRecords {
 impl ExportRecords {
     /// The person for whom it is done, as they are now.
     async fn session(&self, platform: &Arc<Platform>, turn: &Turn) -> Result<Session> {
-        let tenant = turn.tenant().clone();
         let user = turn.actor().ok_or(Error::Unauthorized)?;
-        let identity = Arc::new(identify(tenant.reader(), user, None).await?);
-        let ctx = platform.ctx(tenant.key(), Actor::User(user), self.locale, turn.id().to_string());
-        Ok(Session { ctx, tenant, identity })
+        act_for(platform, turn.tenant(), user, (self.locale, turn.id().to_string())).await
     }
 
     /// Reads page after page, all of one moment, and writes them to disk.
