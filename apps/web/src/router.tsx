@@ -1,5 +1,6 @@
 import { adminRoutes, appRoles } from "./routes/admin";
 import { app, appHome, elsewhere, home, inside, login, root } from "./routes/base";
+import { changeRoutes } from "./routes/changes";
 import { appDesign, designRoutes, ruleRuns } from "./routes/design";
 import { recordRoutes } from "./routes/records";
 import { reportRoutes } from "./routes/reports";
@@ -14,6 +15,6 @@ export const routeTree = root.addChildren([
     tasks,
     designRoutes,
     ...adminRoutes,
-    app.addChildren([appHome, appDesign, ruleRuns, appRoles, recordRoutes, ...reportRoutes]),
+    app.addChildren([appHome, appDesign, ruleRuns, appRoles, ...changeRoutes, recordRoutes, ...reportRoutes]),
   ]),
 ]);

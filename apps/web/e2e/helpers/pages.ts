@@ -20,6 +20,7 @@ const design = "/design/film_crm/forms";
 export async function allPages(producer: Api): Promise<Page[]> {
   const found = await producer.must("POST", `${contracts}/records/query`, { limit: 1 });
   const record = `${contracts}/records/${found.records[0].id}`;
+  const set = await producer.must("GET", "/changes?app=film_crm&limit=1");
   const hidden = { admin: 404 };
   const builders = { "zhou.prod": 403 };
   return [
@@ -30,6 +31,8 @@ export async function allPages(producer: Api): Promise<Page[]> {
     { route: "/templates", address: "/templates" },
     { route: "/$", address: "/no/such/page" },
     { route: "/apps/$app", address: app },
+    { route: "/apps/$app/changes", address: `${app}/changes` },
+    { route: "/apps/$app/changes/$set", address: `${app}/changes/${set.items[0].id}` },
     { route: "/apps/$app/design", address: `${app}/design`, refused: builders },
     { route: "/apps/$app/rule-runs", address: `${app}/rule-runs`, refused: builders },
     { route: "/apps/$app/roles", address: `${app}/roles`, refused: builders },
@@ -37,6 +40,7 @@ export async function allPages(producer: Api): Promise<Page[]> {
     { route: "/apps/$app/forms/$form", address: `${app}/forms/project`, refused: hidden },
     { route: "/apps/$app/forms/$form/new", address: `${contracts}/new`, refused: hidden },
     { route: "/apps/$app/forms/$form/import", address: `${contracts}/import`, refused: hidden },
+    { route: "/apps/$app/forms/$form/bin", address: `${contracts}/bin`, refused: { ...hidden, ...builders } },
     { route: "/apps/$app/forms/$form/records/$id", address: record, refused: hidden },
     { route: "/apps/$app/forms/$form/records/$id/edit", address: `${record}/edit`, refused: hidden },
     { route: "/apps/$app/reports/new", address: `${app}/reports/new` },

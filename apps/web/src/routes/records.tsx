@@ -30,6 +30,12 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("@/features/records/import/ImportPage"), "ImportPage"),
 });
 
+const bin = createRoute({
+  getParentRoute: () => form,
+  path: "/bin",
+  component: lazyRouteComponent(() => import("@/features/records/bin/BinPage"), "BinPage"),
+});
+
 const record = createRoute({
   getParentRoute: () => form,
   path: "/records/$id",
@@ -49,4 +55,4 @@ const edit = createRoute({
   component: lazyRouteComponent(() => import("@/features/records/form/EditPage"), "EditPage"),
 });
 
-export const recordRoutes = form.addChildren([list, create, importing, record.addChildren([detail, edit])]);
+export const recordRoutes = form.addChildren([list, create, importing, bin, record.addChildren([detail, edit])]);

@@ -49,6 +49,8 @@ export interface ListQuestion {
   view?: string;
   limit?: number;
   count?: "none" | "fast" | "exact";
+  /** The records in the recycle bin instead. */
+  deleted?: boolean;
 }
 
 export interface HistoryEntry {

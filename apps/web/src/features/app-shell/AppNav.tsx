@@ -1,4 +1,4 @@
-import { BuildOutlined, LeftOutlined, TeamOutlined } from "@ant-design/icons";
+import { BuildOutlined, HistoryOutlined, LeftOutlined, TeamOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
@@ -51,6 +51,20 @@ export function AppNav({ app }: { app: string }) {
           </ul>
         </section>
       ))}
+      <section>
+        <ul>
+          <li>
+            <Link
+              to="/apps/$app/changes"
+              params={{ app }}
+              className={styles.item}
+              activeProps={{ className: styles.active }}
+            >
+              <HistoryOutlined aria-hidden /> <span>{t("changes")}</span>
+            </Link>
+          </li>
+        </ul>
+      </section>
       {data.can_design ? (
         <section>
           <h2>{t("build")}</h2>

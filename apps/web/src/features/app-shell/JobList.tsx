@@ -1,5 +1,6 @@
 import { CheckCircleOutlined, CloseCircleOutlined, DownloadOutlined, MinusCircleOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button, Progress } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
@@ -52,6 +53,7 @@ function JobItem({ job }: { job: JobView }) {
             {t("common:act.cancel")}
           </Button>
         )}
+        <MassOutcome job={job} />
         {file ? (
           <Button
             size="small"
@@ -64,6 +66,25 @@ function JobItem({ job }: { job: JobView }) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** What a batch or an undo has changed, and the way to it. */
+function MassOutcome({ job }: { job: JobView }) {
+  const { t } = useTranslation("shell");
+  const { change_set: set, done, left } = job.result ?? {};
+  if (!isOver(job) || typeof done !== "number" || typeof left !== "number") {
+    return null;
+  }
+  return (
+    <>
+      <span>{t("jobs.counts", { done, left })}</span>
+      {typeof set === "string" && job.result?.app ? (
+        <Link to="/apps/$app/changes/$set" params={{ app: String(job.result.app), set }}>
+          {t("jobs.changes")}
+        </Link>
+      ) : null}
+    </>
   );
 }
 

@@ -8,19 +8,23 @@ import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
 import { useNarrow } from "@/ui/useNarrow";
+import { BinButton } from "./BinButton";
 import { ExportButton } from "./ExportButton";
 import { ListFooter } from "./ListFooter";
 import styles from "./ListPage.module.css";
 import { RecordCards } from "./RecordCards";
 import { RecordTable } from "./RecordTable";
+import { SelectionBar } from "./SelectionBar";
+import { type Selection, useSelection } from "./selection";
 import { Toolbar } from "./Toolbar";
 import { type List, useList } from "./useList";
 
 /** The records of a form. */
 export function ListPage() {
   // All texts of the page at once, so that no panel waits for its own.
-  useTranslation(["records", "fields", "filter"]);
+  useTranslation(["records", "fields", "filter", "changes"]);
   const list = useList();
+  const selection = useSelection(list.question);
   const localised = useLocalised();
   const narrow = useNarrow();
   return (
@@ -29,13 +33,14 @@ export function ListPage() {
         <ListActs list={list} />
       </PageHeader>
       <Toolbar list={list} />
-      <Body list={list} narrow={narrow} />
+      <SelectionBar list={list} selection={selection} />
+      <Body list={list} narrow={narrow} selection={selection} />
       <ListFooter list={list} />
     </div>
   );
 }
 
-function Body({ list, narrow }: { list: List; narrow: boolean }) {
+function Body({ list, narrow, selection }: { list: List; narrow: boolean; selection: Selection }) {
   const { t } = useTranslation("records");
   const { query, records, search, published } = list;
   if (query.isError) {
@@ -63,7 +68,7 @@ function Body({ list, narrow }: { list: List; narrow: boolean }) {
       </EmptyState>
     );
   }
-  return narrow ? <RecordCards list={list} /> : <RecordTable list={list} />;
+  return narrow ? <RecordCards list={list} selection={selection} /> : <RecordTable list={list} selection={selection} />;
 }
 
 function ListActs({ list }: { list: List }) {
@@ -83,6 +88,7 @@ function ListActs({ list }: { list: List }) {
         </Button>
       ) : null}
       {acts.includes("export") ? <ExportButton list={list} /> : null}
+      {acts.includes("delete") ? <BinButton list={list} /> : null}
       {acts.includes("create") ? (
         <Button
           type="primary"

@@ -1,17 +1,21 @@
 import { Link } from "@tanstack/react-router";
-import { Skeleton } from "antd";
+import { Checkbox, Skeleton } from "antd";
+import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
 import { columnValue } from "@/core/form-model/system";
 import { isBlank } from "@/core/form-runtime/path";
 import { FieldCell } from "@/fields/FieldValue";
 import { useLocalised } from "@/ui/localised";
 import styles from "./ListPage.module.css";
+import { canSelect } from "./SelectionBar";
+import type { Selection } from "./selection";
 import { columnField, type List, recordLink } from "./useList";
 
 const shownFields = 5;
 
 /** The records as cards, for a phone. */
-export function RecordCards({ list }: { list: List }) {
+export function RecordCards({ list, selection }: { list: List; selection: Selection }) {
+  const { t } = useTranslation("changes");
   if (list.query.isPending) {
     return <Skeleton active paragraph={{ rows: 8 }} />;
   }
@@ -19,6 +23,14 @@ export function RecordCards({ list }: { list: List }) {
     <ul className={styles.cards}>
       {list.records.map((record) => (
         <li key={record.id}>
+          {canSelect(list) ? (
+            <Checkbox
+              className={styles.choose}
+              aria-label={t("select.row", { title: record.title })}
+              checked={selection.all || selection.chosen.has(record.id)}
+              onChange={(event) => selection.toggle(record, event.target.checked)}
+            />
+          ) : null}
           <RecordCard list={list} record={record} />
         </li>
       ))}

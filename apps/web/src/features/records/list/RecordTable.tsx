@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Table, type TableProps } from "antd";
 import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
 import { columnValue } from "@/core/form-model/system";
 import { FieldCell } from "@/fields/FieldValue";
@@ -9,12 +10,16 @@ import { usePrefs } from "@/prefs";
 import { useLocalised } from "@/ui/localised";
 import { useSize } from "@/ui/useSize";
 import styles from "./ListPage.module.css";
+import { canSelect } from "./SelectionBar";
+import type { Selection } from "./selection";
 import { columnField, type List, recordLink } from "./useList";
 
+const selectionWidth = 44;
 const headerHeights = { comfortable: 48, compact: 36 };
 
 /** The records as rows and columns; more come as the end is reached. */
-export function RecordTable({ list }: { list: List }) {
+export function RecordTable({ list, selection }: { list: List; selection: Selection }) {
+  const { t } = useTranslation("changes");
   const localised = useLocalised();
   const navigate = useNavigate();
   const density = usePrefs((prefs) => prefs.density);
@@ -55,7 +60,7 @@ export function RecordTable({ list }: { list: List }) {
       }),
     [keys, spec, search.sort, list, localised],
   );
-  const width = columns.reduce((sum, column) => sum + Number(column.width), 0);
+  const width = columns.reduce((sum, column) => sum + Number(column.width), canSelect(list) ? selectionWidth : 0);
   return (
     <div className={styles.table} ref={frame}>
       {size ? (
@@ -63,6 +68,19 @@ export function RecordTable({ list }: { list: List }) {
           virtual
           size={density === "compact" ? "small" : "middle"}
           rowKey="id"
+          rowSelection={
+            canSelect(list)
+              ? {
+                  columnWidth: selectionWidth,
+                  fixed: true,
+                  selectedRowKeys: selection.all ? records.map((record) => record.id) : [...selection.chosen.keys()],
+                  onChange: (_keys, chosen) => selection.choose(chosen),
+                  getCheckboxProps: (record) => ({ "aria-label": t("select.row", { title: record.title }) }),
+                  getTitleCheckboxProps: () => ({ "aria-label": t("select.page") }),
+                  onCell: () => ({ onClick: (event) => event.stopPropagation() }),
+                }
+              : undefined
+          }
           columns={columns}
           dataSource={records}
           loading={query.isPending || (query.isFetching && query.isPlaceholderData)}
