@@ -21,8 +21,16 @@ interface Book {
 
 const keyOfRow = (subform: string, row: string) => `${subform} ${row}`;
 
-/** Fields with the same title are told apart by their keys. */
+const books = new WeakMap<Nameable[], Book>();
+
+/** Fields with the same title are told apart by their keys. A list of names is read once, however often it is asked. */
 function bookOf(names: Nameable[]): Book {
+  const book = books.get(names) ?? written(names);
+  books.set(names, book);
+  return book;
+}
+
+function written(names: Nameable[]): Book {
   const book: Book = { shown: new Map(), kept: new Map() };
   const all = names.flatMap(({ key, label, rows }) => [
     { id: key, key, label, kept: rows ? `"${key}"` : key },
@@ -33,8 +41,12 @@ function bookOf(names: Nameable[]): Book {
       kept: `"${key}", "${row.key}"`,
     })),
   ]);
+  const times = new Map<string, number>();
+  for (const { label } of all) {
+    times.set(label, (times.get(label) ?? 0) + 1);
+  }
   for (const { id, key, label, kept } of all) {
-    const unique = label !== "" && !/[{}]/.test(label) && all.filter((other) => other.label === label).length === 1;
+    const unique = label !== "" && !/[{}]/.test(label) && times.get(label) === 1;
     const shown = unique ? label : `${label.replace(/[{}]/g, "")}#${key}`;
     book.shown.set(id, shown);
     book.kept.set(shown, kept);
