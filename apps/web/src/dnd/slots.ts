@@ -40,9 +40,10 @@ function containersAt(point: Point): string[] {
 
 /**
  * Dragging into gaps, by mouse, touch and keyboard. A pointer chooses the innermost container under it that has a
- * gap for what is dragged, and of that container the nearest gap; arrow keys walk the gaps in reading order.
+ * gap for what is dragged, and of that container the nearest gap; arrow keys walk the gaps in reading order, up and
+ * down by as many as stand in a row.
  */
-export function useSlots() {
+export function useSlots(perRow = 1) {
   const chosen = useRef<string | null>(null);
   const collision = useMemo<CollisionDetection>(
     () =>
@@ -70,8 +71,7 @@ export function useSlots() {
   const coordinateGetter = useMemo<KeyboardCoordinateGetter>(
     () =>
       (event, { currentCoordinates }) => {
-        const step =
-          event.code === "ArrowDown" || event.code === "ArrowRight" ? 1 : event.code.startsWith("Arrow") ? -1 : 0;
+        const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perRow, ArrowUp: -perRow }[event.code] ?? 0;
         const slots = [...document.querySelectorAll<HTMLElement>("[data-slot][data-fits]")];
         if (step === 0 || slots.length === 0) {
           return undefined;
@@ -79,7 +79,7 @@ export function useSlots() {
         event.preventDefault();
         const from = slots.findIndex((slot) => slot.dataset.slot === chosen.current);
         const at =
-          from === -1 ? (step === 1 ? 0 : slots.length - 1) : Math.min(Math.max(from + step, 0), slots.length - 1);
+          from === -1 ? (step > 0 ? 0 : slots.length - 1) : Math.min(Math.max(from + step, 0), slots.length - 1);
         const slot = slots[at];
         if (!slot) {
           return undefined;
@@ -90,15 +90,16 @@ export function useSlots() {
         // Two gaps may share a corner, and what does not move is not told of.
         return x === currentCoordinates.x && y === currentCoordinates.y ? { x: x + 1, y } : { x, y };
       },
-    [],
+    [perRow],
   );
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 8 } }),
     useSensor(KeyboardSensor, { coordinateGetter }),
   );
-  const forget = () => {
-    chosen.current = null;
+  /** Before something is dragged: from which slot the arrow keys begin, where it stands in one. */
+  const forget = (from: string | null = null) => {
+    chosen.current = from;
   };
   return { sensors, collision, forget };
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { publishedQuery, recordQuery } from "@/api/queries/records";
+import { viewsQuery } from "@/api/queries/views";
 import { readListSearch } from "@/features/records/list/search";
 import { app } from "./base";
 
@@ -15,6 +16,7 @@ const list = createRoute({
   getParentRoute: () => form,
   path: "/",
   validateSearch: readListSearch,
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(viewsQuery(params.app, params.form)),
   component: lazyRouteComponent(() => import("@/features/records/list/ListPage"), "ListPage"),
 });
 

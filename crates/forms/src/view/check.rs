@@ -18,8 +18,10 @@ const LONGEST_NAME: usize = 60;
 pub struct ViewSight<'a> {
     /// What is written out, even if masked.
     pub shown: Sight<'a>,
-    /// What records may be found, grouped and summed up by.
+    /// What records may be found by.
     pub asked: Sight<'a>,
+    /// What records may be grouped and summed up by.
+    pub summed: Sight<'a>,
 }
 
 /// What is wrong with a view of `form`, with pointers into the view: `name_missing`, `too_long`, `unknown_field`,
@@ -109,7 +111,7 @@ impl ViewCheck<'_> {
     }
 
     fn figure(&mut self, figure: &FigureSpec, form: &Key, at: &Pointer) {
-        let Some(reach) = self.reach(&figure.field, form, Use::Asked) else { return };
+        let Some(reach) = self.reach(&figure.field, form, Use::Summed) else { return };
         let shape = reach.steps.last().and_then(|step| step.field).filter(|_| reach.part.is_none());
         let possible =
             figure.agg == Aggregate::Count || shape.is_some_and(|field| field.aggregates.contains(&figure.agg));
@@ -177,7 +179,11 @@ pub(super) fn reach<'a>(
     sight: Option<&ViewSight<'_>>,
 ) -> Option<Reach<'a>> {
     let reach = app.reach(form, path)?;
-    let sight = sight.map(|sight| if how == Use::Shown { &sight.shown } else { &sight.asked });
+    let sight = sight.map(|sight| match how {
+        Use::Shown => &sight.shown,
+        Use::Asked => &sight.asked,
+        Use::Summed => &sight.summed,
+    });
     let sees = |form: &FormShape, field: &str| {
         sight.is_none_or(|sight| (sight.form)(&form.key) && (sight.field)(&form.key, field))
     };

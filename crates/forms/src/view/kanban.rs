@@ -30,7 +30,7 @@ pub struct KanbanView {
 
 impl ViewKind for KanbanView {
     fn names(&self, named: &mut Named) {
-        named.asked_key("/by", &self.by);
+        named.summed("/by", &Path::new(&self.by));
         named.list("/card", &self.card);
         named.figures("/figures", &self.figures);
         named.shown_key("/colour", self.colour.as_ref());

@@ -33,8 +33,10 @@ pub(super) trait ViewKind {
 pub(super) enum Use {
     /// Its value is written out, masked where the reader sees it so.
     Shown,
-    /// The records are found, grouped or summed up by it, which tells its value.
+    /// The records are found by it, which tells its value.
     Asked,
+    /// The records are grouped or summed up by it: then nobody could tell what a single record holds back.
+    Summed,
 }
 
 /// Fields that settings name, each with its place in the settings.
@@ -52,7 +54,7 @@ impl Named {
         self.0.extend(key.into().map(|key| (at.to_owned(), Path::new(key), Use::Shown)));
     }
 
-    /// A field by which records are found, grouped or summed up.
+    /// A field by which records are found.
     pub(super) fn asked<'p>(&mut self, at: &str, path: impl Into<Option<&'p Path>>) {
         self.0.extend(path.into().map(|path| (at.to_owned(), path.clone(), Use::Asked)));
     }
@@ -60,6 +62,11 @@ impl Named {
     /// The same, of this form.
     pub(super) fn asked_key<'k>(&mut self, at: &str, key: impl Into<Option<&'k Key>>) {
         self.0.extend(key.into().map(|key| (at.to_owned(), Path::new(key), Use::Asked)));
+    }
+
+    /// A field by which records are grouped or summed up.
+    pub(super) fn summed<'p>(&mut self, at: &str, path: impl Into<Option<&'p Path>>) {
+        self.0.extend(path.into().map(|path| (at.to_owned(), path.clone(), Use::Summed)));
     }
 
     /// Fields that are written out one after the other.
@@ -71,7 +78,7 @@ impl Named {
     /// Figures.
     pub(super) fn figures(&mut self, at: &str, figures: &[FigureSpec]) {
         for (place, figure) in places(at, figures) {
-            self.asked(&format!("{place}/field"), &figure.field);
+            self.summed(&format!("{place}/field"), &figure.field);
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct MapView {
 impl ViewKind for MapView {
     fn names(&self, named: &mut Named) {
         named.asked_key("/region", &self.region);
-        named.asked("/figure/field", self.figure.as_ref().map(|figure| &figure.field));
+        named.summed("/figure/field", self.figure.as_ref().map(|figure| &figure.field));
     }
 
     fn figures(&self) -> Vec<(String, &FigureSpec)> {

@@ -21,9 +21,9 @@ pub struct MatrixView {
 
 impl ViewKind for MatrixView {
     fn names(&self, named: &mut Named) {
-        named.asked("/rows/field", &self.rows.field);
-        named.asked("/columns/field", &self.columns.field);
-        named.asked("/figure/field", self.figure.as_ref().map(|figure| &figure.field));
+        named.summed("/rows/field", &self.rows.field);
+        named.summed("/columns/field", &self.columns.field);
+        named.summed("/figure/field", self.figure.as_ref().map(|figure| &figure.field));
     }
 
     fn figures(&self) -> Vec<(String, &FigureSpec)> {

@@ -40,10 +40,20 @@ fn view(show: Json, more: Json) -> ViewSpec {
 
 /// Sees all of `thing` but these fields, of which nothing can be asked and `masked` is written out masked.
 fn in_sight(view: &ViewSpec, hidden: &[&str], masked: &[&str]) -> Option<(Json, u32)> {
+    in_part(view, hidden, masked, &[])
+}
+
+/// The same, where some records hold the fields back that are `in_part` in sight.
+fn in_part(view: &ViewSpec, hidden: &[&str], masked: &[&str], in_part: &[&str]) -> Option<(Json, u32)> {
     let (spec, any) = (thing(), |_: &str| true);
     let shown = |_: &str, field: &str| !hidden.contains(&field);
     let asked = |form: &str, field: &str| shown(form, field) && !masked.contains(&field);
-    let sight = ViewSight { shown: Sight { form: &any, field: &shown }, asked: Sight { form: &any, field: &asked } };
+    let summed = |form: &str, field: &str| asked(form, field) && !in_part.contains(&field);
+    let sight = ViewSight {
+        shown: Sight { form: &any, field: &shown },
+        asked: Sight { form: &any, field: &asked },
+        summed: Sight { form: &any, field: &summed },
+    };
     let app = shapes(&spec);
     let (seen, held_back) = view_in_sight(view, (&app, app.form("thing")?), &sight)?;
     Some((serde_json::to_value(seen).expect("a document"), held_back))
@@ -135,4 +145,15 @@ fn a_view_that_stands_on_a_hidden_field_is_not_there() {
     assert!(in_sight(&board, &["amount"], &[]).is_some());
     assert!(in_sight(&board, &["stage"], &[]).is_none());
     assert!(in_sight(&board, &[], &["stage"]).is_none());
+}
+
+#[test]
+fn what_some_records_hold_back_is_listed_and_not_summed_up() {
+    let settings = json!({"columns": ["amount"], "pinned": 0, "figures": [{"field": "amount", "agg": "sum"}]});
+    let saved = view(json!({"kind": "table", "settings": settings}), json!({"sort": [{"field": "amount"}]}));
+    let (seen, held_back) = in_part(&saved, &[], &[], &["amount"]).expect("a table");
+    assert_eq!((held_back, &seen["sort"]), (1, &json!([{"field": "amount"}])));
+    assert_eq!(seen["show"]["settings"], json!({"columns": ["amount"], "pinned": 0, "figures": []}));
+    let board = view(json!({"kind": "kanban", "settings": {"by": "stage"}}), Json::Null);
+    assert!(in_part(&board, &[], &[], &["stage"]).is_none());
 }

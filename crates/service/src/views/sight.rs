@@ -16,7 +16,14 @@ pub(super) fn with_sight<T>(model: &AppModel, person: &Identity, look: impl FnOn
     let form = |form: &str| permit(form).is_some();
     let shown = |form: &str, field: &str| least(form, field, Level::Mask);
     let asked = |form: &str, field: &str| least(form, field, Level::View);
-    look(&ViewSight { shown: Sight { form: &form, field: &shown }, asked: Sight { form: &form, field: &asked } })
+    let always =
+        |form: &str, field: &str| permit(form).is_some_and(|permit| permit.field(field).least() >= Level::View);
+    let summed = Sight { form: &form, field: &always };
+    look(&ViewSight {
+        summed,
+        shown: Sight { form: &form, field: &shown },
+        asked: Sight { form: &form, field: &asked },
+    })
 }
 
 /// A view of a form as a person sees it, and how many parts of it are held back; `None` where it is not for them.

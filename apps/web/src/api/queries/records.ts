@@ -38,6 +38,8 @@ export interface RecordPage {
   next_cursor: string | null;
   total?: number;
   total_is_exact?: boolean;
+  /** The colours of records that stand out in the view, by their ids. */
+  colours?: Record<string, string>;
 }
 
 /** What a list asks for. */
@@ -98,6 +100,14 @@ export const recordsQuery = (app: string, form: string, question: ListQuestion) 
       return post<RecordPage>(`${formPath(app, form)}/records/query`, body, { signal });
     },
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** One page of the records of a form, as large as it is asked for. */
+export const queryRecords = (app: string, form: string, question: ListQuestion) =>
+  queryOptions({
+    queryKey: ["records", app, form, question, "page"],
+    staleTime: 10_000,
+    queryFn: ({ signal }) => post<RecordPage>(`${formPath(app, form)}/records/query`, question, { signal }),
   });
 
 /** How many records there are, exactly. */

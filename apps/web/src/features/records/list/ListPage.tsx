@@ -1,6 +1,7 @@
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Button, Skeleton } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { LinkButton } from "@/ui/LinkButton";
@@ -10,6 +11,7 @@ import { ProblemView } from "@/ui/ProblemView";
 import { useNarrow } from "@/ui/useNarrow";
 import { BinButton } from "./BinButton";
 import { ExportButton } from "./ExportButton";
+import { FigureBar } from "./FigureBar";
 import { ListFooter } from "./ListFooter";
 import styles from "./ListPage.module.css";
 import { RecordCards } from "./RecordCards";
@@ -19,10 +21,16 @@ import { type Selection, useSelection } from "./selection";
 import { Toolbar } from "./Toolbar";
 import { type List, useList } from "./useList";
 
+const KanbanBoard = lazy(() => import("../views/kanban/KanbanBoard").then((part) => ({ default: part.KanbanBoard })));
+const CalendarPage = lazy(() =>
+  import("../views/calendar/CalendarPage").then((part) => ({ default: part.CalendarPage })),
+);
+const Gallery = lazy(() => import("../views/gallery/Gallery").then((part) => ({ default: part.Gallery })));
+
 /** The records of a form. */
 export function ListPage() {
   // All texts of the page at once, so that no panel waits for its own.
-  useTranslation(["records", "fields", "filter", "changes"]);
+  useTranslation(["records", "fields", "filter", "changes", "views"]);
   const list = useList();
   const selection = useSelection(list.question);
   const localised = useLocalised();
@@ -35,14 +43,23 @@ export function ListPage() {
       <Toolbar list={list} />
       <SelectionBar list={list} selection={selection} />
       <Body list={list} narrow={narrow} selection={selection} />
-      <ListFooter list={list} />
+      {list.kind === "table" ? <FigureBar list={list} /> : null}
+      {list.kind === "table" || list.kind === "gallery" ? <ListFooter list={list} /> : null}
     </div>
   );
 }
 
 function Body({ list, narrow, selection }: { list: List; narrow: boolean; selection: Selection }) {
   const { t } = useTranslation("records");
-  const { query, records, search, published } = list;
+  const { query, records, search, published, kind } = list;
+  if (kind === "kanban" || kind === "calendar") {
+    const View = kind === "kanban" ? KanbanBoard : CalendarPage;
+    return (
+      <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+        <View key={list.view?.key} list={list} />
+      </Suspense>
+    );
+  }
   if (query.isError) {
     return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   }
@@ -66,6 +83,13 @@ function Body({ list, narrow, selection }: { list: List; narrow: boolean; select
           </LinkButton>
         ) : null}
       </EmptyState>
+    );
+  }
+  if (kind === "gallery") {
+    return (
+      <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+        <Gallery list={list} />
+      </Suspense>
     );
   }
   return narrow ? <RecordCards list={list} selection={selection} /> : <RecordTable list={list} selection={selection} />;

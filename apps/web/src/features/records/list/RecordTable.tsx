@@ -9,13 +9,19 @@ import { kindUi } from "@/fields/index";
 import { usePrefs } from "@/prefs";
 import { useLocalised } from "@/ui/localised";
 import { useSize } from "@/ui/useSize";
+import { HeaderCell } from "./HeaderCell";
 import styles from "./ListPage.module.css";
 import { canSelect } from "./SelectionBar";
 import type { Selection } from "./selection";
+import { useHeaderShapes } from "./useHeaderShapes";
 import { columnField, type List, recordLink } from "./useList";
 
+/** The class of a row that stands out; colour is never the only thing that tells what it stands for. */
+const rowColour = (colour: string | undefined) => (colour ? (styles[`row_${colour}`] ?? "") : "");
+
+const headerHeights = { small: 36, middle: 48, large: 56 };
+const rowSizes = { low: "small", high: "large" } as const;
 const selectionWidth = 44;
-const headerHeights = { comfortable: 48, compact: 36 };
 
 /** The records as rows and columns; more come as the end is reached. */
 export function RecordTable({ list, selection }: { list: List; selection: Selection }) {
@@ -25,22 +31,33 @@ export function RecordTable({ list, selection }: { list: List; selection: Select
   const density = usePrefs((prefs) => prefs.density);
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
-  const { query, records, columns: keys, spec, search, change } = list;
+  const { query, records, columns: keys, spec, search, change, view } = list;
+  const settings = view?.show.settings;
+  const rowHeight = settings?.row_height as keyof typeof rowSizes | undefined;
+  const height = (rowHeight && rowSizes[rowHeight]) ?? (density === "compact" ? "small" : "middle");
+  const colours = useMemo(
+    () => Object.assign({}, ...(query.data?.pages.map((page) => page.colours) ?? [])),
+    [query.data],
+  );
+  const pinned = Math.max(1, settings?.pinned ?? 1);
+  const shapes = useHeaderShapes(list);
 
   const columns = useMemo<NonNullable<TableProps<RecordView>["columns"]>>(
     () =>
       keys.map((key, at) => {
         const field = columnField(spec, key);
         const ui = kindUi(field.type.kind);
+        const width = shapes.widths[key] ?? (at === 0 ? Math.max(ui.width, 160) : ui.width);
         const sorted = search.sort?.find((sort) => sort.field === key);
         return {
           key,
           dataIndex: key,
           title: localised(field.label),
-          width: at === 0 ? Math.max(ui.width, 160) : ui.width,
+          width,
           align: ui.align,
           ellipsis: true,
-          fixed: at === 0 ? "start" : undefined,
+          fixed: at < pinned ? "start" : undefined,
+          onHeaderCell: () => ({ shape: shapes.shape(key, localised(field.label), width) }) as object,
           sorter: !ui.unsortable,
           sortOrder: sorted ? (sorted.desc ? "descend" : "ascend") : null,
           render: (_: unknown, record) => {
@@ -58,7 +75,7 @@ export function RecordTable({ list, selection }: { list: List; selection: Select
           },
         };
       }),
-    [keys, spec, search.sort, list, localised],
+    [keys, spec, search.sort, list, localised, shapes, pinned],
   );
   const width = columns.reduce((sum, column) => sum + Number(column.width), canSelect(list) ? selectionWidth : 0);
   return (
@@ -66,7 +83,9 @@ export function RecordTable({ list, selection }: { list: List; selection: Select
       {size ? (
         <Table<RecordView>
           virtual
-          size={density === "compact" ? "small" : "middle"}
+          size={height}
+          components={{ header: { cell: HeaderCell } }}
+          rowClassName={(record) => rowColour(colours[record.id])}
           rowKey="id"
           rowSelection={
             canSelect(list)
@@ -85,7 +104,7 @@ export function RecordTable({ list, selection }: { list: List; selection: Select
           dataSource={records}
           loading={query.isPending || (query.isFetching && query.isPlaceholderData)}
           pagination={false}
-          scroll={{ x: Math.max(width, size.width), y: size.height - headerHeights[density] }}
+          scroll={{ x: Math.max(width, size.width), y: size.height - headerHeights[height] }}
           showSorterTooltip={false}
           onRow={(record) => ({ onClick: () => void navigate(recordLink(list, record)) })}
           onChange={(_page, _filters, sorter, { action }) => {

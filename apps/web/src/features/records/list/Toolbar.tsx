@@ -1,11 +1,11 @@
 import { FilterOutlined, SearchOutlined, SettingOutlined, SortAscendingOutlined } from "@ant-design/icons";
-import { Badge, Button, Drawer, Input, Popover, Tabs } from "antd";
+import { Badge, Button, Drawer, Input, Popover } from "antd";
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countLines, fromFilter } from "@/core/filter/rows";
-import { useLocalised } from "@/ui/localised";
 import { useDebounced } from "@/ui/useDebounced";
 import { useNarrow } from "@/ui/useNarrow";
+import { ViewTabs } from "../views/ViewTabs";
 import { ColumnChoice } from "./ColumnChoice";
 import { FilterPanel } from "./FilterPanel";
 import styles from "./ListPage.module.css";
@@ -15,34 +15,26 @@ import type { List } from "./useList";
 /** Views, search, filter, order and columns of a list. */
 export function Toolbar({ list }: { list: List }) {
   const { t } = useTranslation("records");
-  const localised = useLocalised();
-  const { spec, view, search, change, columns } = list;
-  const views = spec.views ?? [];
+  const { spec, view, search, change, columns, kind } = list;
   const group = search.filter ? fromFilter(search.filter) : null;
   const filters = search.filter ? (group ? countLines(group) : 1) : 0;
   return (
     <div className={styles.toolbar}>
-      <div className={styles.views}>
-        {views.length > 1 ? (
-          <Tabs
-            size="small"
-            activeKey={view?.key}
-            items={views.map((item) => ({ key: item.key, label: localised(item.name) }))}
-            tabBarStyle={{ margin: 0 }}
-            onChange={(key) => change({ view: key, columns: undefined, sort: undefined })}
-          />
-        ) : null}
-      </div>
+      <ViewTabs list={list} />
       <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
       <Panel icon={<FilterOutlined aria-hidden />} name={t("list.filter")} count={filters}>
         {(close) => <FilterPanel key={JSON.stringify(search.filter)} list={list} onClose={close} />}
       </Panel>
-      <Panel icon={<SortAscendingOutlined aria-hidden />} name={t("list.sort")} count={search.sort?.length ?? 0}>
-        {() => <SortPanel spec={spec} sort={search.sort ?? []} onChange={(sort) => change({ sort })} />}
-      </Panel>
-      <Panel icon={<SettingOutlined aria-hidden />} name={t("list.columns")} count={0}>
-        {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
-      </Panel>
+      {kind === "calendar" ? null : (
+        <Panel icon={<SortAscendingOutlined aria-hidden />} name={t("list.sort")} count={search.sort?.length ?? 0}>
+          {() => <SortPanel spec={spec} sort={search.sort ?? view?.sort ?? []} onChange={(sort) => change({ sort })} />}
+        </Panel>
+      )}
+      {kind === "table" ? (
+        <Panel icon={<SettingOutlined aria-hidden />} name={t("list.columns")} count={0}>
+          {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
+        </Panel>
+      ) : null}
     </div>
   );
 }

@@ -24,14 +24,21 @@ test("an address is read as far as it is understood", () => {
     columns: ["no", "amount"],
   };
   expect(readListSearch(raw)).toEqual({ ...raw, q: "2026", sort: [{ field: "amount", desc: true }] });
+  expect(readListSearch({ widths: { no: 200, amount: 4, "a b": 90 }, day: "2026-06-01", span: "week" })).toEqual({
+    widths: { no: 200 },
+    day: "2026-06-01",
+    span: "week",
+  });
+  expect(readListSearch({ widths: [1], day: "today", span: "year" })).toEqual({});
   expect(readListSearch({ filter: { op: "gt" }, columns: ["no", 3], view: "../x" })).toEqual({});
 });
 
 test("columns come from the address, else the view, else the first fields", () => {
-  expect(shownColumns(spec, { columns: ["no", "_owner"] }, true)).toEqual(["no", "_owner"]);
-  expect(shownColumns(spec, {}, true)).toEqual(["amount", "project.genre"]);
-  expect(shownColumns({ ...spec, views: [] }, {}, true)).toEqual(["no", "amount", "_flow_state", "_updated_at"]);
-  expect(shownColumns({ ...spec, views: [] }, { columns: ["gone"] }, false)).toEqual(["no", "amount", "_updated_at"]);
+  const view = spec.views?.[0];
+  expect(shownColumns(spec, view, { columns: ["no", "_owner"] }, true)).toEqual(["no", "_owner"]);
+  expect(shownColumns(spec, view, {}, true)).toEqual(["amount", "project.genre"]);
+  expect(shownColumns(spec, undefined, {}, true)).toEqual(["no", "amount", "_flow_state", "_updated_at"]);
+  expect(shownColumns(spec, undefined, { columns: ["gone"] }, false)).toEqual(["no", "amount", "_updated_at"]);
 });
 
 test("the server is asked only for the fields that are shown", () => {

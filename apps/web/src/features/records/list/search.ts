@@ -3,6 +3,7 @@ import type { Filter } from "@/core/filter/filter";
 import { readFilter } from "@/core/filter/rows";
 import type { FormSpec, SortSpec, ViewSpec } from "@/core/form-model/spec";
 import { fieldOf } from "@/core/form-model/spec";
+import { kindOf, widthLimits } from "@/core/view-model/view";
 
 /** What the address says of a list; whoever gets the address sees the same list. */
 export interface ListSearch {
@@ -11,6 +12,12 @@ export interface ListSearch {
   filter?: Filter;
   sort?: SortSpec[];
   columns?: string[];
+  /** Widths of columns in px. */
+  widths?: Record<string, number>;
+  /** The day around which a calendar stands. */
+  day?: string;
+  /** What a calendar shows at once; a month where absent. */
+  span?: "week";
 }
 
 const keyPattern = /^[a-z0-9_.]{1,120}$/;
@@ -35,7 +42,28 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   if (Array.isArray(raw.columns) && raw.columns.every(isKey)) {
     search.columns = raw.columns;
   }
+  const widths = readWidths(raw.widths);
+  if (widths) {
+    search.widths = widths;
+  }
+  if (typeof raw.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(raw.day)) {
+    search.day = raw.day;
+  }
+  if (raw.span === "week") {
+    search.span = raw.span;
+  }
   return search;
+}
+
+function readWidths(raw: unknown): Record<string, number> | null {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    return null;
+  }
+  const { least, most } = widthLimits;
+  const good = Object.entries(raw).filter(
+    ([key, width]) => isKey(key) && typeof width === "number" && width >= least && width <= most,
+  );
+  return good.length > 0 ? (Object.fromEntries(good) as Record<string, number>) : null;
 }
 
 function readSort(raw: unknown): SortSpec[] {
@@ -50,17 +78,23 @@ const defaultColumns = 8;
 const neverColumns = new Set(["subform", "querylist", "button", "json", "richtext", "signature"]);
 
 /** The view of the address, else the first. */
-export function chosenView(spec: FormSpec, search: ListSearch): ViewSpec | undefined {
-  return spec.views?.find((view) => view.key === search.view) ?? spec.views?.[0];
+export function chosenView<V extends { key: string }>(views: V[], search: ListSearch): V | undefined {
+  return views.find((view) => view.key === search.view) ?? views[0];
 }
 
 /** The columns to show: those of the address, of the view, else the first fields of the form. */
-export function shownColumns(spec: FormSpec, search: ListSearch, hasWorkflow: boolean): string[] {
-  const settings = chosenView(spec, search)?.show.settings;
-  const wanted =
-    search.columns ?? settings?.columns ?? (Array.isArray(settings?.card) ? (settings.card as string[]) : []);
+export function shownColumns(
+  spec: FormSpec,
+  view: ViewSpec | undefined,
+  search: ListSearch,
+  hasWorkflow: boolean,
+): string[] {
+  const settings = view?.show.settings;
+  const card = Array.isArray(settings?.card) ? (settings.card as string[]) : undefined;
+  const wanted = search.columns ?? settings?.columns ?? card ?? [];
   const known = wanted.filter((key) => key.startsWith("_") || key.includes(".") || fieldOf(spec, key));
-  if (known.length > 0) {
+  // A card without fields shows what the record is called.
+  if (known.length > 0 || (card && kindOf(view) !== "table")) {
     return known;
   }
   const first = spec.fields.filter((field) => !neverColumns.has(field.type.kind)).slice(0, defaultColumns);

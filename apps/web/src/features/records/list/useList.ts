@@ -2,9 +2,11 @@ import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { publishedQuery, type RecordView, recordsQuery } from "@/api/queries/records";
-import type { FieldSpec } from "@/core/form-model/spec";
+import { viewsQuery } from "@/api/queries/views";
+import type { FieldSpec, FormSpec, ViewSpec } from "@/core/form-model/spec";
 import { fieldOf } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
+import { kindOf } from "@/core/view-model/view";
 import { chosenView, type ListSearch, listQuestion, shownColumns } from "./search";
 
 const route = getRouteApi("/inside/apps/$app/forms/$form/");
@@ -16,13 +18,24 @@ export function useList() {
   const navigate = route.useNavigate();
   const published = useSuspenseQuery(publishedQuery(app, form)).data;
   const { spec } = published;
-  const view = chosenView(spec, search);
+  const views = useSuspenseQuery(viewsQuery(app, form)).data;
+  const saved = chosenView(views.items, search);
+  const view = saved?.spec;
+  const kind = kindOf(view);
   const columns = useMemo(
-    () => shownColumns(spec, search, published.workflow !== null),
-    [spec, search, published.workflow],
+    () => shownColumns(spec, view, search, published.workflow !== null),
+    [spec, view, search, published.workflow],
   );
-  const question = useMemo(() => listQuestion(search, view, columns), [search, view, columns]);
-  const query = useInfiniteQuery({ ...recordsQuery(app, form, question), placeholderData: (previous) => previous });
+  const question = useMemo(
+    () => listQuestion(search, view, kind === "gallery" ? withPicture(spec, view, columns) : columns),
+    [search, view, columns, kind, spec],
+  );
+  // Boards and calendars ask for their own parts.
+  const query = useInfiniteQuery({
+    ...recordsQuery(app, form, question),
+    placeholderData: (previous) => previous,
+    enabled: kind === "table" || kind === "gallery",
+  });
   const records = useMemo(() => query.data?.pages.flatMap((page) => page.records) ?? [], [query.data]);
   const change = useCallback(
     (part: Partial<ListSearch>) => void navigate({ search: (old) => cleaned({ ...old, ...part }), replace: true }),
@@ -34,7 +47,10 @@ export function useList() {
     published,
     spec,
     search,
+    views,
+    saved,
     view,
+    kind,
     columns,
     question,
     query,
@@ -45,6 +61,13 @@ export function useList() {
 }
 
 export type List = ReturnType<typeof useList>;
+
+/** What a gallery asks for: its cards, their pictures, and what names them. */
+function withPicture(spec: FormSpec, view: ViewSpec | undefined, columns: string[]): string[] {
+  const named = [...(spec.title ?? "").matchAll(/\{([a-z0-9_]+)/g)].map(([, key]) => key);
+  const all = [...named, ...columns, view?.show.settings.image].filter((key) => typeof key === "string");
+  return [...new Set(all.filter((key) => key.includes(".") || fieldOf(spec, key)))];
+}
 
 /** An address without what says nothing. */
 function cleaned(search: ListSearch): ListSearch {

@@ -1,0 +1,123 @@
+import type { Filter } from "../filter/filter";
+import type { FieldSpec, FormSpec, SortSpec, ViewSpec } from "../form-model/spec";
+
+/** What the address changes of a view, until it is saved. */
+export interface ViewChanges {
+  filter?: Filter;
+  sort?: SortSpec[];
+  columns?: string[];
+  widths?: Record<string, number>;
+}
+
+export const rowHeights = ["normal", "low", "high"] as const;
+export type RowHeight = (typeof rowHeights)[number];
+
+export interface ColumnWidth {
+  field: string;
+  width: number;
+}
+
+/** How narrow and how wide the server lets a column be, in px. */
+export const widthLimits = { least: 48, most: 960 };
+
+/** The kinds of views that are drawn here; the others are shown as a table. */
+export const drawnKinds = ["table", "kanban", "calendar", "gallery"] as const;
+export type DrawnKind = (typeof drawnKinds)[number];
+
+export function kindOf(view: ViewSpec | undefined): DrawnKind {
+  return drawnKinds.find((kind) => kind === view?.show.kind) ?? "table";
+}
+
+/** All of the conditions that are there. */
+export function allOf(...parts: (Filter | null | undefined)[]): Filter | undefined {
+  const flat = parts.flatMap((part) => (part ? ("and" in part ? part.and : [part]) : []));
+  return flat.length > 1 ? { and: flat } : flat[0];
+}
+
+/** Whether the address differs from the view. */
+export function isChanged(changes: ViewChanges): boolean {
+  const { filter, sort, columns, widths } = changes;
+  return Boolean(filter || sort?.length || columns?.length || (widths && Object.keys(widths).length > 0));
+}
+
+/** The widths of columns: of the address, else of the view. */
+export function widthsOf(view: ViewSpec | undefined, changes: ViewChanges): Record<string, number> {
+  const saved = (view?.show.settings.widths as ColumnWidth[] | undefined) ?? [];
+  return { ...Object.fromEntries(saved.map(({ field, width }) => [field, width])), ...changes.widths };
+}
+
+/** The view with what the address changes of it. */
+export function withChanges(view: ViewSpec, changes: ViewChanges): ViewSpec {
+  const { filter, sort, columns, widths } = changes;
+  const settings = { ...view.show.settings };
+  if (columns && columns.length > 0) {
+    settings[view.show.kind === "table" || view.show.kind === "tree" ? "columns" : "card"] = columns;
+  }
+  if (widths && view.show.kind === "table") {
+    const all = widthsOf(view, changes);
+    settings.widths = Object.entries(all).map(([field, width]) => ({ field, width }));
+  }
+  return {
+    ...view,
+    show: { ...view.show, settings },
+    filter: allOf(view.filter, filter) ?? null,
+    sort: sort && sort.length > 0 ? sort : view.sort,
+  };
+}
+
+/** A key that no view has: views are called by their names, and keys are only for addresses. */
+export function freshKey(random: () => number = Math.random): string {
+  return `v_${Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join("")}`;
+}
+
+/** The place between a view's neighbours after it has moved by one; `null` where there is no room between them. */
+export function placeAfterMove(positions: number[], at: number, step: -1 | 1): number | null {
+  const to = at + step;
+  const rest = positions.toSpliced(at, 1);
+  if (to < 0 || to >= positions.length) {
+    return null;
+  }
+  const before = rest[to - 1];
+  const after = rest[to];
+  if (before === undefined) {
+    return (after ?? 0) - 1000;
+  }
+  if (after === undefined) {
+    return before + 1000;
+  }
+  const between = Math.floor((before + after) / 2);
+  return between > before && between < after ? between : null;
+}
+
+/** Kinds of fields that each part of a view can use. */
+const dateKinds = new Set(["date", "datetime", "daterange"]);
+const pictureKinds = new Set(["image", "images"]);
+const laneKinds = new Set(["select", "user"]);
+
+export const laneFields = (spec: FormSpec): FieldSpec[] =>
+  spec.fields.filter((field) => laneKinds.has(field.type.kind));
+export const dateFields = (spec: FormSpec): FieldSpec[] =>
+  spec.fields.filter((field) => dateKinds.has(field.type.kind));
+export const pictureFields = (spec: FormSpec): FieldSpec[] =>
+  spec.fields.filter((field) => pictureKinds.has(field.type.kind));
+
+/** The settings that a view of this kind begins with; `null` where the form has no field for it. */
+export function startSettings(kind: DrawnKind, spec: FormSpec, columns: string[]): ViewSpec["show"]["settings"] | null {
+  const card = columns.filter((key) => !key.startsWith("_")).slice(0, 4);
+  switch (kind) {
+    case "table":
+      return { columns };
+    case "kanban": {
+      const [by] = laneFields(spec);
+      return by ? { by: by.key, card: card.filter((key) => key !== by.key) } : null;
+    }
+    case "calendar": {
+      const [date] = dateFields(spec);
+      return date ? { date: date.key, card: [] } : null;
+    }
+    case "gallery": {
+      const [image] = pictureFields(spec);
+      return image ? { image: image.key, card } : null;
+    }
+  }
+}
