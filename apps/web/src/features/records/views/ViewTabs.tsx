@@ -7,8 +7,8 @@ import {
   TableOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
-import { Button, Dropdown, type MenuProps, Tabs } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Button, Dropdown, type MenuProps } from "antd";
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "@/api/queries/views";
 import type { ViewSpec } from "@/core/form-model/spec";
@@ -63,14 +63,7 @@ export function ViewTabs({ list }: { list: List }) {
   };
   return (
     <div className={styles.views}>
-      <Tabs
-        size="small"
-        className={styles.tabs}
-        activeKey={saved?.key}
-        tabBarStyle={{ margin: 0 }}
-        onChange={acts.open}
-        items={views.items.map((view) => ({ key: view.key, label: <TabName view={view} /> }))}
-      />
+      <TabList views={views.items} chosen={saved?.key} onOpen={acts.open} />
       <Dropdown
         trigger={["click"]}
         autoFocus
@@ -135,6 +128,48 @@ export function ViewTabs({ list }: { list: List }) {
           />
         ) : null}
       </Suspense>
+    </div>
+  );
+}
+
+interface TabListProps {
+  views: SavedView[];
+  chosen: string | undefined;
+  onOpen: (key: string) => void;
+}
+
+/** The tabs in one line that can be pushed sideways; arrow keys go from one to the next. */
+function TabList({ views, chosen, onOpen }: TabListProps) {
+  const { t } = useTranslation("views");
+  const line = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab that was chosen comes into sight
+  useEffect(() => {
+    line.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen, views.length]);
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")];
+    const at = tabs.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at !== -1 && to !== undefined) {
+      event.preventDefault();
+      tabs[(to + tabs.length) % tabs.length]?.focus();
+    }
+  };
+  return (
+    <div ref={line} role="tablist" tabIndex={-1} aria-label={t("tabs")} className={styles.tabs} onKeyDown={press}>
+      {views.map((view) => (
+        <button
+          key={view.key}
+          type="button"
+          role="tab"
+          aria-selected={view.key === chosen}
+          tabIndex={view.key === chosen ? 0 : -1}
+          className={styles.tab}
+          onClick={() => onOpen(view.key)}
+        >
+          <TabName view={view} />
+        </button>
+      ))}
     </div>
   );
 }
