@@ -1,5 +1,6 @@
 import type { Filter } from "../filter/filter";
 import type { FieldSpec, FormSpec, SortSpec, ViewSpec } from "../form-model/spec";
+import type { DrawnKind } from "./kinds";
 
 /** What the address changes of a view, until it is saved. */
 export interface ViewChanges {
@@ -15,17 +16,6 @@ export type RowHeight = (typeof rowHeights)[number];
 export interface ColumnWidth {
   field: string;
   width: number;
-}
-
-/** How narrow and how wide the server lets a column be, in px. */
-export const widthLimits = { least: 48, most: 960 };
-
-/** The kinds of views that are drawn here; the others are shown as a table. */
-export const drawnKinds = ["table", "kanban", "calendar", "gallery"] as const;
-export type DrawnKind = (typeof drawnKinds)[number];
-
-export function kindOf(view: ViewSpec | undefined): DrawnKind {
-  return drawnKinds.find((kind) => kind === view?.show.kind) ?? "table";
 }
 
 /** All of the conditions that are there. */

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent, ThHTMLAttributes } from "react";
 import { useTranslation } from "react-i18next";
-import { widthLimits } from "@/core/view-model/view";
+import { widthLimits } from "@/core/view-model/kinds";
 import styles from "./HeaderCell.module.css";
 
 /** What a heading needs to be made wider and to be moved. */

@@ -3,7 +3,7 @@ import type { Filter } from "@/core/filter/filter";
 import { readFilter } from "@/core/filter/rows";
 import type { FormSpec, SortSpec, ViewSpec } from "@/core/form-model/spec";
 import { fieldOf } from "@/core/form-model/spec";
-import { kindOf, widthLimits } from "@/core/view-model/view";
+import { kindOf, widthLimits } from "@/core/view-model/kinds";
 
 /** What the address says of a list; whoever gets the address sees the same list. */
 export interface ListSearch {

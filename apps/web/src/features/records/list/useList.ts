@@ -6,7 +6,7 @@ import { viewsQuery } from "@/api/queries/views";
 import type { FieldSpec, FormSpec, ViewSpec } from "@/core/form-model/spec";
 import { fieldOf } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
-import { kindOf } from "@/core/view-model/view";
+import { kindOf } from "@/core/view-model/kinds";
 import { chosenView, type ListSearch, listQuestion, shownColumns } from "./search";
 
 const route = getRouteApi("/inside/apps/$app/forms/$form/");

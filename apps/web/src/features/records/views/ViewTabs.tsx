@@ -12,15 +12,8 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "@/api/queries/views";
 import type { ViewSpec } from "@/core/form-model/spec";
-import {
-  type DrawnKind,
-  drawnKinds,
-  freshKey,
-  isChanged,
-  kindOf,
-  startSettings,
-  withChanges,
-} from "@/core/view-model/view";
+import { type DrawnKind, drawnKinds, kindOf } from "@/core/view-model/kinds";
+import { freshKey, isChanged, startSettings, withChanges } from "@/core/view-model/view";
 import { useLocalised } from "@/ui/localised";
 import type { List } from "../list/useList";
 import { useViewActs } from "./useViewActs";
