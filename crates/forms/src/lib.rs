@@ -43,7 +43,7 @@ pub use layout::{LayoutItem, Section, Tab};
 pub use normalise::{Normalised, Writer, normalise};
 pub use numbering::{NumberPattern, NumberPlan};
 pub use published::{Field, PublishedForm};
-pub use title::{references, text, title};
+pub use title::{references, text, title, title_fields};
 pub use transition::{Mover, check_transitions};
 pub use view::{
     CalendarView, Collation, ColourRule, ColumnWidth, CompareView, FeedView, FigureSpec, GalleryView, GanttView,

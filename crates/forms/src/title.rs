@@ -40,6 +40,11 @@ impl TitlePattern {
     }
 }
 
+/// The fields that the title of a record is made of.
+pub fn title_fields(form: &PublishedForm) -> impl Iterator<Item = &Key> {
+    form.title.fields()
+}
+
 /// What a record with these values is called; blank where all of its fields are.
 pub fn title(form: &PublishedForm, values: &Values, wording: &Wording<'_>) -> String {
     let (mut title, mut said) = (String::new(), false);

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use mortise_expr::SystemValues;
-use mortise_forms::{Field, PublishedForm, title};
+use mortise_forms::{Field, PublishedForm, title, title_fields};
 use mortise_model::{Id, Key, Locale, Storage, Target, Value, Values};
 use mortise_store::{Cell, ConnectionTrait, Page, ReadPlan, Record};
 use serde::Serialize;
@@ -70,6 +70,10 @@ pub(crate) async fn project(
             }
         }
     }
+    if title_fields(form).any(|key| !page.fields.contains(key)) {
+        // Not all that the titles of these records are made of was asked for.
+        wanted.extend(page.records.iter().map(|record| (Target::Form(form.key().clone()), record.id)));
+    }
     let titles = Known(plan.titles_of(db, wanted, &write_title(model, locale)).await?);
     let fields = page.fields;
     Ok(page.records.into_iter().map(|record| view(form, &fields, record, &titles, locale)).collect())
@@ -90,10 +94,13 @@ fn view(form: &PublishedForm, fields: &[Key], record: Record, titles: &Known, lo
         values.insert(key.to_string(), json);
     }
     let system = &record.system;
+    let whole = title_fields(form).all(|key| fields.contains(key));
+    let called = || title(form, &readable, &titles.wording(locale));
+    let known = titles.0.get(&Target::Form(form.key().clone()), record.id).filter(|_| !whole);
     RecordView {
         id: record.id,
         version: record.version,
-        title: title(form, &readable, &titles.wording(locale)),
+        title: known.map_or_else(called, str::to_owned),
         flow_state: system.flow_state.clone(),
         owner: reference(&Target::User, system.owner, titles),
         dept: reference(&Target::Dept, system.dept, titles),

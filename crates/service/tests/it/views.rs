@@ -293,3 +293,14 @@ async fn nobody_has_more_views_than_a_list_can_show() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_are_called_the_same_whatever_fields_are_asked_for() {
+    on_each_backend(async |stage| {
+        stage.create("ann", "ticket", json!({"title": "Printer"})).await.unwrap();
+        for body in [json!({}), json!({"fields": []}), json!({"fields": ["note"]}), json!({"fields": ["title"]})] {
+            assert_eq!(stage.titles("ann", body.clone()).await, ["Printer"], "{body}");
+        }
+    })
+    .await;
+}
