@@ -27,6 +27,19 @@ async function drag(page: Page, from: ReturnType<Page["locator"]>, to: ReturnTyp
   await page.mouse.up();
 }
 
+/** Takes something up, goes on key by key as the places are told, and puts it down. */
+async function carry(page: Page, grip: ReturnType<Page["locator"]>, steps: [key: string, place: string][]) {
+  await grip.focus();
+  await page.keyboard.press("Space");
+  // What was taken up is told, and then where it is.
+  await expect(page.getByText(/^(已拿起|位于)“.*”。$/)).toBeAttached();
+  for (const [key, place] of steps) {
+    await page.keyboard.press(key);
+    await expect(page.getByText(`位于“${place}”。`)).toBeAttached();
+  }
+  await page.keyboard.press("Space");
+}
+
 test("columns are changed by the keyboard, saved as a view, and opened again by its address", async ({ page }) => {
   await page.goto(`${app}/forms/contract`);
   const edge = page.getByRole("separator", { name: /^“合同名称”的列宽/ });
@@ -61,6 +74,7 @@ test("columns are changed by the keyboard, saved as a view, and opened again by 
   await page.keyboard.press("ArrowRight");
   await page.getByRole("button", { name: "还原" }).click();
   await expect(edge).toHaveAttribute("aria-valuenow", String(width + 16));
+  await expect(page.getByRole("button", { name: "还原" })).toHaveCount(0);
   await page.getByRole("button", { name: `视图“${name}”的操作` }).click();
   await page.getByRole("menuitem", { name: "删除" }).click();
   await page
@@ -98,23 +112,19 @@ test.describe("a board", () => {
     await expect.poll(status).toBe("未接触");
 
     const grip = page.getByRole("button", { name: `移动“${name}”` });
-    await grip.focus();
-    await page.keyboard.press("Space");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("ArrowRight");
-    await expect(page.getByText("位于“合作中”。")).toBeAttached();
-    await page.keyboard.press("Space");
+    await carry(page, grip, [
+      ["ArrowRight", "接触中"],
+      ["ArrowRight", "合作中"],
+    ]);
     await expect(lane("合作中").getByText(name)).toBeVisible();
     await expect.poll(status).toBe("合作中");
 
     // Nobody is put on the black list without a reason in words.
-    await grip.focus();
-    await page.keyboard.press("Space");
-    for (let step = 0; step < 3; step += 1) {
-      await page.keyboard.press("ArrowRight");
-    }
-    await expect(page.getByText("位于“黑名单”。")).toBeAttached();
-    await page.keyboard.press("Space");
+    await carry(page, grip, [
+      ["ArrowRight", "曾合作"],
+      ["ArrowRight", "暂停"],
+      ["ArrowRight", "黑名单"],
+    ]);
     await expect(page.getByText(new RegExp(`“${name}”未能移动`)).first()).toBeVisible();
     await expect(lane("合作中").getByText(name)).toBeVisible();
     expect(await status()).toBe("合作中");
@@ -129,12 +139,10 @@ test("a calendar shows a record on its day, and moves it by the keyboard", async
   const day = (words: string) => page.getByRole("listitem").filter({ has: page.getByText(words, { exact: true }) });
   await expect(day("6月10日").getByRole("link", { name })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: `移动“${name}”的日期` }).focus();
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowLeft");
-  await expect(page.getByText("位于“6月16日”。")).toBeAttached();
-  await page.keyboard.press("Space");
+  await carry(page, page.getByRole("button", { name: `移动“${name}”的日期` }), [
+    ["ArrowDown", "6月17日"],
+    ["ArrowLeft", "6月16日"],
+  ]);
   await expect(day("6月16日").getByRole("link", { name })).toBeVisible();
   const path = `${app}/forms/org/records/${made.id}`;
   await expect.poll(async () => (await api.must("GET", path)).values.qualification_until).toBe("2026-06-16");
