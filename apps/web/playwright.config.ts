@@ -6,7 +6,10 @@ const chromium = process.env.MORTISE_CHROMIUM ?? "/usr/bin/chromium";
 export default defineConfig({
   testDir: "e2e",
   workers: 1,
+  // A journey that holds only at the second try is told by name, with a trace of that try.
+  retries: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [["list"], ["json"]],
   use: {
@@ -14,8 +17,10 @@ export default defineConfig({
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1440, height: 900 },
+    // What slides in or fades out cannot be clicked for sure; the application keeps still for whoever asks for it.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -16,8 +16,7 @@ test("rows are changed together, taken back, deleted and restored", async ({ pag
     return found.records.map((record: { values: Record<string, string> }) => record.values.name_en);
   };
 
-  await enterAs(page, "shen.lit");
-  await page.goto(`${list}?q=${encodeURIComponent(mark)}`);
+  await enterAs(page, "shen.lit", `${list}?q=${encodeURIComponent(mark)}`);
   const bar = page.getByRole("region", { name: "已选记录" });
 
   await test.step("rows are chosen by the keyboard and with Shift", async () => {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { Api } from "./helpers/api";
 import { contractForm, kindOf, paidFields, type Wanted } from "./helpers/contractForm";
+import { optionsOf } from "./helpers/select";
 import { enterAs, expect, expectAccessible, test } from "./helpers/test";
 
 const properties = (page: Page) => page.getByRole("complementary", { name: "属性" });
@@ -58,7 +59,7 @@ async function addByMouse(page: Page, mouse: Mouse, wanted: Wanted): Promise<voi
   if (wanted.target !== undefined) {
     const choice = properties(page).getByRole("combobox", { name: "关联表单" });
     await expect(choice).toBeFocused();
-    const options = page.locator(".ant-select-item-option:visible");
+    const options = await optionsOf(choice);
     await expect(options.first()).toBeVisible();
     const there = options.filter({ hasText: new RegExp(`^${wanted.target}$`) });
     if ((await there.count()) > 0) {
@@ -105,8 +106,9 @@ async function saySettings(page: Page, mouse: Mouse, wanted: Wanted): Promise<vo
 }
 
 async function choose(page: Page, mouse: Mouse, list: string, option: string): Promise<void> {
-  await mouse.click(properties(page).getByRole("combobox", { name: list }));
-  await mouse.click(page.locator(".ant-select-item-option:visible").filter({ hasText: new RegExp(`^${option}$`) }));
+  const box = properties(page).getByRole("combobox", { name: list });
+  await mouse.click(box);
+  await mouse.click((await optionsOf(box)).filter({ hasText: new RegExp(`^${option}$`) }));
 }
 
 async function publish(page: Page, act: (button: Locator) => Promise<void>): Promise<void> {
@@ -275,7 +277,7 @@ async function fillIn(page: Page, place: Place, key: (label: string) => string):
   const pick = async (box: Locator, text: string) => {
     await box.click();
     await page.keyboard.type(text);
-    await page.locator(".ant-select-item-option:visible").filter({ hasText: text }).first().click();
+    await (await optionsOf(box)).filter({ hasText: text }).first().click();
   };
   await field("合同名称").getByRole("textbox").fill("山海之间 视效合同");
   await pick(field("类型").getByRole("combobox"), "供应商合同");

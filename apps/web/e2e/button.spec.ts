@@ -12,8 +12,7 @@ test("a button of a record asks for what it needs, sets off its rule, and stands
   const found = await cashier.must("POST", `${forms}/payment/records/query`, { filter: payable, limit: 1 });
   const [payment] = found.records;
 
-  await enterAs(page, "bai.fin");
-  await page.goto(`/apps/film_crm/forms/payment/records/${payment.id}`);
+  await enterAs(page, "bai.fin", `/apps/film_crm/forms/payment/records/${payment.id}`);
   await page.getByRole("button", { name: "登记支付" }).click();
   const asked = page.getByRole("dialog", { name: "登记支付" });
   await asked.getByLabel(/付款日期/).fill("2026-06-01");
@@ -33,8 +32,7 @@ test("a button of a record asks for what it needs, sets off its rule, and stands
 test("what is said about a record bears the name of who said it", async ({ page, playwright, baseURL }) => {
   const producer = await Api.as(playwright, baseURL ?? "", "zhou.prod");
   const found = await producer.must("POST", `${forms}/project/records/query`, { limit: 1 });
-  await enterAs(page, "zhou.prod");
-  await page.goto(`/apps/film_crm/forms/project/records/${found.records[0].id}`);
+  await enterAs(page, "zhou.prod", `/apps/film_crm/forms/project/records/${found.records[0].id}`);
   await page.getByRole("tab", { name: "评论" }).click();
   const said = `请看最新的预算 ${Date.now()}`;
   await page.getByRole("tabpanel").getByRole("textbox").fill(said);
@@ -47,8 +45,7 @@ test("the history calls linked records and people by their names", async ({ page
   const producer = await Api.as(playwright, baseURL ?? "", "zhou.prod");
   const of = { field: "no", op: "eq", value: "HT-YY-202602-001" };
   const found = await producer.must("POST", `${forms}/contract/records/query`, { filter: of, limit: 1 });
-  await enterAs(page, "zhou.prod");
-  await page.goto(`/apps/film_crm/forms/contract/records/${found.records[0].id}`);
+  await enterAs(page, "zhou.prod", `/apps/film_crm/forms/contract/records/${found.records[0].id}`);
   await page.getByRole("tab", { name: "修改记录" }).click();
   const history = page.getByRole("tabpanel");
   await expect(history.getByText("随应用安装").first()).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { Api } from "./helpers/api";
-import { enterAs, expect, expectAccessible, test } from "./helpers/test";
+import { expect, expectAccessible, logInAs, test } from "./helpers/test";
 
 const properties = (page: Page) => page.getByRole("complementary", { name: "属性" });
 const field = (page: Page, key: string) => page.locator(`[data-design-field="${key}"]`);
@@ -55,7 +55,7 @@ test("fields are chosen, doubled, moved, copied to another form and taken away t
     [["a"], ["b"], ["c"], ["total"]],
   );
   await makeForm(admin, other, [text("b", "别的")], [["b"]]);
-  await enterAs(page, "admin");
+  await logInAs(page, "admin");
   await open(page, one);
   await expectAccessible(page);
 
@@ -110,7 +110,7 @@ test("what is wrong with a formula is shown where it stands, and the preview fol
   const frame = { ...text("frame", "框架说明"), visible_when: { field: "a", op: "eq", value: "框架" }, required: true };
   const amount = { ...text("amount", "数量"), type: { kind: "int", settings: {} } };
   await makeForm(admin, form, [text("a", "性质"), frame, amount], [["a"], ["frame"], ["amount"]]);
-  await enterAs(page, "admin");
+  await logInAs(page, "admin");
   await open(page, form);
   await choose(page, "amount").click();
   const formula = properties(page).getByLabel("公式", { exact: true });

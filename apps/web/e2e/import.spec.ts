@@ -43,8 +43,7 @@ async function prepare(admin: Api): Promise<void> {
 test("films of a real file are rehearsed, imported, and brought up to date", async ({ page, playwright, baseURL }) => {
   test.setTimeout(300_000);
   await prepare(await Api.as(playwright, baseURL as string, "admin"));
-  await enterAs(page, "shen.lit");
-  await page.goto(form);
+  await enterAs(page, "shen.lit", form);
   await page.getByRole("button", { name: "导入" }).click();
   const file = { name: "movies.csv", mimeType: "text/csv", buffer: csv() };
   await page.locator('input[type="file"]').setInputFiles(file);

@@ -10,8 +10,7 @@ test("an approver who is put into a flow is asked from the next contract on", as
   const before = await admin.must("GET", place);
   const running = await submitContract(line, "1000.00", "改流程前提交");
   try {
-    await enterAs(page, "admin");
-    await page.goto("/design/film_crm/forms/contract/flow");
+    await enterAs(page, "admin", "/design/film_crm/forms/contract/flow");
     await expect(page.locator('[data-node="head"]')).toBeVisible();
     // The first plus stands below the start, the second below the head of the department.
     await page.getByRole("button", { name: "在这里添加节点" }).nth(1).click();

@@ -64,8 +64,7 @@ test.describe("without a session", () => {
 
 test("on a phone the navigation of an app is a drawer", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await enterAs(page, "zhou.prod");
-  await page.goto("/apps/film_crm");
+  await enterAs(page, "zhou.prod", "/apps/film_crm");
   await page.getByRole("button", { name: "打开导航" }).click();
   const drawer = page.getByRole("dialog");
   await drawer.getByRole("link", { name: "合同", exact: true }).click();

@@ -1,9 +1,9 @@
-import { enterAs, expect, expectAccessible, test } from "./helpers/test";
+import { expect, expectAccessible, logInAs, test } from "./helpers/test";
 
 const list = "/apps/film_crm/forms/contract";
 
 test.beforeEach(async ({ page }) => {
-  await enterAs(page, "zhou.prod");
+  await logInAs(page, "zhou.prod");
 });
 
 test("search and order of a list stay in its address", async ({ page }) => {
@@ -46,7 +46,6 @@ test("what was typed into a form comes back after a reload, until it is dropped"
   await page.goto(`${list}/new`);
   const name = page.getByLabel(/名称/).first();
   await name.fill("未保存的合同");
-  await page.waitForTimeout(800);
   await page.reload();
   await expect(page.getByText("已恢复您上次没有保存的内容")).toBeVisible();
   await expect(name).toHaveValue("未保存的合同");

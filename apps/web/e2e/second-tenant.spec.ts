@@ -6,8 +6,7 @@ const tenant = process.env.MORTISE_EMPTY_TENANT;
 test("an empty tenant installs the film CRM, takes it out as a file and in again", async ({ page }) => {
   test.setTimeout(180_000);
   expect(tenant, "MORTISE_EMPTY_TENANT names a tenant made by `mortise tenant create … --owner owner`").toBeTruthy();
-  await enter(page, tenant ?? "", "owner");
-  await page.goto("/templates");
+  await enter(page, tenant ?? "", "owner", "/templates");
   await page.getByRole("button", { name: "安装", exact: true }).click();
   const install = page.getByRole("dialog", { name: "安装 影视CRM" });
   await expect(install.getByRole("checkbox", { name: /演示数据/ })).toBeChecked();
@@ -47,8 +46,7 @@ test.describe("with a file that is no app", () => {
   test.use({ expectedStatuses: [422] });
 
   test("the dialog says what is wrong", async ({ page }) => {
-    await enter(page, tenant ?? "", "owner");
-    await page.goto("/templates");
+    await enter(page, tenant ?? "", "owner", "/templates");
     await page.getByRole("button", { name: "导入应用" }).click();
     const dialog = page.getByRole("dialog", { name: "导入应用" });
     const file = { name: "notes.zip", mimeType: "application/zip", buffer: Buffer.from("no zip") };

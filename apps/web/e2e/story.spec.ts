@@ -151,8 +151,7 @@ test("a field is added to a form with records and can be used at once", async ({
 test("a report is read and a task is decided in the browser", async ({ page, playwright, baseURL }) => {
   const line = await Api.as(playwright, baseURL ?? "", "han.line");
   const record = await submitContract(line, "50000.00", "页面审批");
-  await enterAs(page, "zhou.prod");
-  await page.goto("/apps/film_crm/reports/genre_performance");
+  await enterAs(page, "zhou.prod", "/apps/film_crm/reports/genre_performance");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("题材市场表现");
   await page.getByText("表格", { exact: true }).click();
   await expect(page.getByText("悬疑").first()).toBeVisible();

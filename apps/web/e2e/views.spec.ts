@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { Api } from "./helpers/api";
-import { enterAs, expect, expectAccessible, test } from "./helpers/test";
+import { expect, expectAccessible, logInAs, test } from "./helpers/test";
 
 const app = "/apps/film_crm";
 
 test.beforeEach(async ({ page }) => {
-  await enterAs(page, "zhou.prod");
+  await logInAs(page, "zhou.prod");
 });
 
 /** A record of its own, so that no journey moves what another one counts on. */

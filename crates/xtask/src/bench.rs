@@ -3,15 +3,15 @@
 use anyhow::Result;
 
 use crate::{
-    setup,
-    shell::{cargo, must},
+    paths, setup,
+    shell::{self, cargo, must},
 };
 
 /// Builds and runs them; flags go to the benchmark program.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     setup::font()?;
     setup::web_build()?;
-    must("server, optimised", &mut cargo(&["build", "--release", "-p", "mortise-server"]))?;
-    let mut command = cargo(&["run", "--release", "--quiet", "-p", "mortise-tests", "--bin", "bench", "--"]);
-    must("benchmarks", command.args(arguments))
+    must("programs, optimised", &mut cargo(&["build", "--release", "--workspace", "--bins"]))?;
+    let bench = paths::target().join("release/bench");
+    must("benchmarks", shell::command(&bench.to_string_lossy(), &[]).args(arguments))
 }

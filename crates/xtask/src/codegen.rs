@@ -3,17 +3,16 @@
 use anyhow::{Result, bail};
 
 use crate::{
-    paths, setup,
-    shell::{self, cargo, must, npm},
+    paths, programs, setup,
+    shell::{self, must, npm},
 };
 
 /// Writes every generated file anew.
 pub(crate) fn codegen() -> Result<()> {
     setup::font()?;
     setup::web_build()?;
-    must("server", &mut cargo(&["build", "-p", "mortise-server"]))?;
-    let program = paths::target().join("debug/mortise");
-    must("schemas", &mut shell::command(&program.to_string_lossy(), &["export-schemas", "schemas"]))?;
+    programs::build()?;
+    must("schemas", &mut programs::command("mortise", &["export-schemas", "schemas"]))?;
     let tool = paths::web().join("tools/openapi");
     if !tool.join("node_modules").exists() {
         must("type generator", &mut npm(&tool, &["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;

@@ -8,6 +8,7 @@ mod codegen;
 mod new;
 mod paths;
 mod postgres;
+mod programs;
 mod run;
 mod setup;
 mod shell;

@@ -14,8 +14,8 @@ use serde_json::Value;
 use crate::{
     paths,
     postgres::Postgres,
-    setup,
-    shell::{self, answers, cargo, must, npm, say},
+    programs, setup,
+    shell::{answers, cargo, npm, say},
 };
 
 /// How many tests ended how.
@@ -130,7 +130,7 @@ fn web() -> Result<Count> {
 
 /// The bundled apps: each is checked and plays its own cases, by the commands that users have.
 fn apps(postgres: Option<&Postgres>) -> Result<Count> {
-    must("server", &mut cargo(&["build", "-p", "mortise-server"]))?;
+    programs::build()?;
     let mut total = Count::default();
     let mut folders: Vec<_> = fs::read_dir(paths::root().join("examples"))?.collect::<Result<_, _>>()?;
     folders.sort_by_key(fs::DirEntry::file_name);
@@ -138,7 +138,10 @@ fn apps(postgres: Option<&Postgres>) -> Result<Count> {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = folder.to_string_lossy();
         say(&format!("app {name}"));
-        let ok = mortise(&["app", "check", &folder]).status().context("cannot check the app")?.success();
+        let ok = programs::command("mortise", &["app", "check", &folder])
+            .status()
+            .context("cannot check the app")?
+            .success();
         total.add(Count { passed: u64::from(ok), failed: u64::from(!ok), skipped: 0 });
         say(&format!("cases of {name} on SQLite"));
         total.add(cases(&folder, &[])?);
@@ -152,7 +155,7 @@ fn apps(postgres: Option<&Postgres>) -> Result<Count> {
 
 /// Plays the cases of an app; those that do not hold are shown.
 fn cases(folder: &str, place: &[&str]) -> Result<Count> {
-    let mut command = mortise(&["app", "test", folder, "--json"]);
+    let mut command = programs::command("mortise", &["app", "test", folder, "--json"]);
     let output = command.args(place).stderr(Stdio::inherit()).output().context("cannot play the cases")?;
     let report: Value = serde_json::from_slice(&output.stdout).context("the cases left no report")?;
     for case in report["cases"].as_array().into_iter().flatten().filter(|case| case["passed"] != true) {
@@ -168,9 +171,9 @@ fn cases(folder: &str, place: &[&str]) -> Result<Count> {
 
 /// A soak, random requests, and crashes under load, against a server of its own.
 fn long() -> Result<Count> {
-    must("server", &mut cargo(&["build", "-p", "mortise-server"]))?;
+    programs::build()?;
     say("long tests");
-    let (ok, lines) = tee(&mut cargo(&["run", "--quiet", "-p", "mortise-tests", "--bin", "long"]))?;
+    let (ok, lines) = tee(&mut programs::command("long", &[]))?;
     let line = lines.iter().find(|line| line.starts_with("long tests:")).context("the long tests did not end")?;
     let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let number = |place: usize| words.get(place).and_then(|word| word.parse().ok()).unwrap_or(0);
@@ -179,10 +182,6 @@ fn long() -> Result<Count> {
         bail!("the long tests did not end well");
     }
     Ok(count)
-}
-
-fn mortise(arguments: &[&str]) -> Command {
-    shell::command(&paths::target().join("debug/mortise").to_string_lossy(), arguments)
 }
 
 fn read_report(path: &std::path::Path, what: &str) -> Result<Value> {

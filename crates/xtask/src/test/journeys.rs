@@ -11,12 +11,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use super::{Count, read_report};
 use crate::{
     paths,
     postgres::{Postgres, free_port},
-    setup,
+    programs, setup,
     shell::{self, npm, say},
 };
 
@@ -63,21 +64,31 @@ fn browse(url: &str, name: &str) -> Result<Count> {
         .success();
     let report = read_report(&report, "the journeys")?;
     let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
-    let mut count = Count {
-        passed: number("expected"),
-        failed: number("unexpected") + number("flaky"),
-        skipped: number("skipped"),
-    };
+    let flaky = number("flaky");
+    if flaky > 0 {
+        println!("   {flaky} of them held only at the second try, which is to be mended:");
+        flaky_titles(&report).iter().for_each(|title| println!("   flaky: {title}"));
+    }
+    let mut count =
+        Count { passed: number("expected") + flaky, failed: number("unexpected"), skipped: number("skipped") };
     if !ok && count.failed == 0 {
         count.failed = 1;
     }
     Ok(count)
 }
 
+/// The titles of the journeys that failed and held when they were tried again; suites stand within suites.
+fn flaky_titles(suite: &Value) -> Vec<String> {
+    let list = |field: &str| suite[field].as_array().into_iter().flatten();
+    let here = list("specs")
+        .filter(|spec| spec["tests"].as_array().into_iter().flatten().any(|test| test["status"] == "flaky"))
+        .map(|spec| format!("{} › {}", suite["file"].as_str().unwrap_or(""), spec["title"].as_str().unwrap_or("")));
+    here.chain(list("suites").flat_map(flaky_titles)).collect()
+}
+
 /// Makes the tenant while no server holds the data folder yet.
 fn make_empty_tenant(data: &Path, database: Option<&str>) -> Result<()> {
-    let program = paths::target().join("debug/mortise");
-    let mut command = shell::command(&program.to_string_lossy(), &["tenant", "create", EMPTY_TENANT]);
+    let mut command = programs::command("mortise", &["tenant", "create", EMPTY_TENANT]);
     command.args(["--owner", EMPTY_OWNER, "--password-stdin"]).arg("--data").arg(data);
     if let Some(url) = database {
         command.args(["--database-url", url]);
@@ -99,8 +110,7 @@ struct Server {
 impl Server {
     fn start(data: &PathBuf, database: Option<&str>) -> Result<Self> {
         let port = free_port()?;
-        let program = paths::target().join("debug/mortise");
-        let mut command = shell::command(&program.to_string_lossy(), &["serve", "--demo", "--at", DEMO_START]);
+        let mut command = programs::command("mortise", &["serve", "--demo", "--at", DEMO_START]);
         command.args(["--listen", &format!("127.0.0.1:{port}")]).arg("--data").arg(data);
         if let Some(url) = database {
             command.args(["--database-url", url]);
