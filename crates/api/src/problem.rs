@@ -67,6 +67,11 @@ impl Problem {
         Self::new(error, locale_of(request), crate::extract::request_id(request))
     }
 
+    /// The same as a part of an answer.
+    pub(crate) fn to_json(&self) -> Json {
+        serde_json::to_value(self.view()).unwrap_or(Json::Null)
+    }
+
     /// Its name in the catalogues. Values can be too large or of a wrong type too, which is told in other words.
     fn wording(&self) -> &str {
         match &self.error {

@@ -72,6 +72,7 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(flows::get_instance_of_record)
         .service(flows::list_tasks)
         .service(flows::get_task)
+        .service(flows::decide_tasks)
         .service(flows::act_on_task)
         .service(flows::get_instance)
         .service(flows::act_on_instance);

@@ -1,6 +1,7 @@
 //! Approval flows: designing them, submitting records, deciding tasks, and what people see of it.
 
 mod act;
+mod batch;
 mod definition;
 mod instance;
 mod kept;
@@ -12,9 +13,10 @@ mod tasks;
 mod timers;
 
 pub use act::{ActOnTask, Acted, act_on_instance, act_on_task};
+pub use batch::{BatchAction, DecideTasks, Decided, DecidedTask, SeenTask, decide_tasks};
 pub(crate) use definition::put_workflow_in_force;
 pub use definition::{WorkflowDraft, publish_workflow, save_workflow, workflow};
-pub use instance::{InstanceView, PendingView, PersonRef, TimelineView, instance, instance_of_record};
+pub use instance::{IncidentView, InstanceView, PendingView, PersonRef, TimelineView, instance, instance_of_record};
 pub(crate) use kept::kept_by_id;
 pub use preview::{PreviewParams, PreviewView, preview};
 pub(crate) use submit::start_flow;

@@ -43,6 +43,12 @@ impl Once {
         Self { key, body_hash }
     }
 
+    /// The key of one part of what was asked, where each part is an act of its own.
+    pub(crate) fn part(&self, name: &str) -> Self {
+        let key = self.key.as_ref().map(|key| format!("{key}/{name}"));
+        Self { key, body_hash: self.body_hash.clone() }
+    }
+
     /// Claims the key in the transaction of the act; the first answer where there was one.
     pub(crate) async fn claim<T>(&self, tx: &WriteTx, ctx: &Ctx) -> Result<Option<Answered<T>>> {
         let Some(key) = &self.key else { return Ok(None) };

@@ -8,7 +8,7 @@ use mortise_model::{AppShape, Filter, FormShape, Issue, Issues, Key, Path, Point
 use crate::{
     definition::{
         Assigned, AssigneeRule, Button, EmptyStep, InitiatorRule, Leader, Mode, NodeSpec, Number, OnDue, OnReject,
-        ReturnTargets, TaskSettings, WorkflowSpec,
+        Plan, ReturnTargets, TaskSettings, WorkflowSpec,
     },
     engine::written,
     nodes::Shape,
@@ -45,6 +45,9 @@ pub fn check(spec: &WorkflowSpec, world: &World<'_>) -> Issues {
         issues.extend(node.kind.check(&known).under(&pointer.at("settings")));
         issues.extend(check_place(node, pointer, pointer.as_str() == "/root"));
     }
+    if let Ok(plan) = Plan::new(spec) {
+        issues.extend(check_routes(&plan));
+    }
     if !nodes.values().any(|node| node.kind.task_settings().is_some()) {
         issues.push(Issue::error(Pointer::raw("/root"), "no_human_node"));
     }
@@ -76,6 +79,24 @@ fn collect<'a>(
     if let Some(next) = &node.next {
         collect(next, &pointer.at("next"), found, issues);
     }
+}
+
+/// A route leads to another node on its own line, or on one around it; never into a branch.
+fn check_routes(plan: &Plan) -> Issues {
+    let mut issues = Issues::new();
+    for node in plan.nodes() {
+        let Some(target) = node.kind.leads_to() else { continue };
+        let at = node.pointer.at("settings").at("to");
+        let wrong = |code| Issue::error(at.clone(), code).with("node", target.as_str());
+        match plan.ix(target) {
+            None => issues.push(wrong("unknown_node")),
+            Some(to) if plan.at(to).key == node.key || !plan.reaches_out(node, to) => {
+                issues.push(wrong("route_target"))
+            }
+            Some(_) => {}
+        }
+    }
+    issues
 }
 
 /// What a node's place in the tree allows.
@@ -140,6 +161,7 @@ impl Known<'_> {
             issues.extend(self.check_filter(&requirement.filter, &at.at("requires").at(number).at("filter")));
         }
         issues.extend(self.check_mode(&task.mode, &at.at("mode")));
+        issues.extend(self.check_rules(&task.veto, &at.at("veto")));
         issues.extend(check_reminders(task));
         if let OnReject::ReturnNode(node) = &task.on_reject {
             issues.extend(self.check_node(node, &at.at("on_reject").at("return_node")));
@@ -175,7 +197,16 @@ impl Known<'_> {
                     _ => self.check_number(&count.at_least, &at),
                 }
             }
-            Mode::All(_) | Mode::Any(_) | Mode::Seq(_) | Mode::One(_) => Issues::new(),
+            Mode::PerGroup(group) => {
+                let at = at.at("per_group").at("at_least");
+                match group.at_least {
+                    Number::Literal(0) => Issue::error(at, "out_of_range").with("min", 1).into(),
+                    _ => self.check_number(&group.at_least, &at),
+                }
+            }
+            Mode::All(_) | Mode::Any(_) | Mode::Seq(_) | Mode::One(_) | Mode::Pool(_) | Mode::Random(_) => {
+                Issues::new()
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod flow;
 mod human;
+mod mode;
 mod node;
 mod people;
 mod plan;
@@ -14,9 +15,10 @@ pub use flow::{
     WithdrawPolicy, WorkflowSpec,
 };
 pub use human::{
-    Access, AnyMode, BackTo, Button, CollectMode, CountMode, Due, FieldRights, Mode, NodeDedup, Nothing, OnDue,
-    OnReject, RatioBy, RatioMode, Recall, Requirement, ReturnSettings, ReturnTargets, TaskSettings,
+    Access, BackTo, Button, Due, FieldRights, NodeDedup, OnDue, OnReject, Recall, Requirement, ReturnSettings,
+    ReturnTargets, TaskSettings,
 };
+pub use mode::{AnyMode, CollectMode, CountMode, GroupMode, Mode, Nothing, RatioBy, RatioMode};
 pub use node::{Branch, InclusiveBranch, NodeSpec};
 pub use people::{AssigneeRule, Beyond, EmptyStep, Leader, Leaders, Number, Order};
 pub(crate) use plan::NodeIx;

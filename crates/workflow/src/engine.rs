@@ -7,7 +7,9 @@
 
 mod acting;
 mod adding;
+mod administering;
 mod apply;
+mod claiming;
 mod command;
 mod decide;
 mod due;

@@ -17,10 +17,10 @@ mod timeline;
 pub use check::{World, check};
 pub use definition::{
     Access, AnyMode, Assigned, AssigneeRule, BackTo, Beyond, Branch, Button, CollectMode, CountMode, Dedup,
-    DedupRights, DedupWatch, Due, EmptyStep, FieldRights, FlowSettings, InclusiveBranch, InitiatorRule, Leader,
-    Leaders, Mode, Moment, NodeDedup, NodeSpec, Nothing, Number, OnDue, OnReject, Order, Plan, PlanNode, RatioBy,
-    RatioMode, Recall, Remind, Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings, True,
-    WithdrawPolicy, WorkflowSpec, read_workflow,
+    DedupRights, DedupWatch, Due, EmptyStep, FieldRights, FlowSettings, GroupMode, InclusiveBranch, InitiatorRule,
+    Leader, Leaders, Mode, Moment, NodeDedup, NodeSpec, Nothing, Number, OnDue, OnReject, Order, Plan, PlanNode,
+    RatioBy, RatioMode, Recall, Remind, Requirement, ReturnSettings, ReturnTargets, SamePolicy, StartOn, TaskSettings,
+    True, WithdrawPolicy, WorkflowSpec, read_workflow,
 };
 pub use engine::{
     BranchState, BranchStatus, CancelReason, CloseReason, Closed, Command, Decision, Effect, EntryReason, Env, Event,

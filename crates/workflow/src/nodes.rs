@@ -51,6 +51,11 @@ pub(crate) trait NodeKind {
         &[]
     }
 
+    /// The node that it may lead to instead of the next one.
+    fn leads_to(&self) -> Option<&Key> {
+        None
+    }
+
     /// Whether nothing can follow it.
     fn ends(&self) -> bool {
         false
@@ -100,6 +105,8 @@ pub(crate) enum Move<'a> {
     Take(Key),
     /// These bodies are opened, each for a token of its own.
     Open(Vec<Key>),
+    /// It goes to this node instead.
+    Jump(&'a Key),
     /// These fields get values, and it goes on.
     Set(&'a IndexMap<Key, Assigned>),
     /// The branch ends so, and the instance where it stands in none.
@@ -186,6 +193,7 @@ node_kinds! {
     condition => Condition,
     parallel => Parallel,
     inclusive => Inclusive,
+    route => Route,
     set_fields => SetFields,
     auto_approve => AutoApprove,
     auto_reject => AutoReject,
@@ -228,6 +236,10 @@ impl NodeType {
 
     pub(crate) fn completes(&self) -> bool {
         self.kind().completes()
+    }
+
+    pub(crate) fn leads_to(&self) -> Option<&Key> {
+        self.kind().leads_to()
     }
 
     pub(crate) fn ends(&self) -> bool {

@@ -8,7 +8,7 @@ use mortise_model::{Actor, Id, Key, Values};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    definition::{Access, AssigneeRule, NodeIx, Plan},
+    definition::{Access, AssigneeRule, Mode, NodeIx, Plan},
     engine::{
         CloseReason, Command, Decision, Effect, Env, FlowState, Happened, Note, Origin, Purpose, Refusal, RunNo,
         RunStatus, SkipReason, State, Stop, Task, TaskNo, decide,
@@ -61,6 +61,8 @@ pub enum Certainty {
     DependsOnEdit,
     /// The initiator must still pick the people.
     NeedsPick,
+    /// One of the people will be drawn by lot.
+    ByLot,
 }
 
 /// Plays an instance through to its end: from its start where it has not begun, else from where it stands.
@@ -124,6 +126,10 @@ impl Play<'_> {
         let actor = Actor::User(what.assignee);
         let node = self.state.node_of(task).and_then(|node| self.plan.node(node));
         let completes = what.delegator.is_some() || node.is_some_and(|node| node.kind.completes());
+        let pool = node.and_then(|node| node.task_settings()).is_some_and(|settings| settings.mode.is_claimed());
+        if pool && what.parent.is_none() && !what.claimed {
+            self.act(&actor, &Command::Claim { task })?;
+        }
         let (note, fields) = (Note::default(), Values::new());
         let command = match (what.origin, completes) {
             (Origin::Initiator, _) => Command::Resubmit { mode: None, note, fields },
@@ -199,6 +205,9 @@ impl Doubt<'_> {
         let rules = self.plan.at(ix).task_settings().map(|task| task.assignees.as_slice()).unwrap_or_default();
         if rules.iter().any(|rule| matches!(rule, AssigneeRule::InitiatorPicks(_))) {
             return Certainty::NeedsPick;
+        }
+        if self.plan.at(ix).task_settings().is_some_and(|task| matches!(task.mode, Mode::Random(_))) {
+            return Certainty::ByLot;
         }
         let by_people = rules.iter().any(|rule| match rule {
             AssigneeRule::Field(path) | AssigneeRule::DeptHead(path) => self.may_change(path.head()),

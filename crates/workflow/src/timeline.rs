@@ -83,6 +83,16 @@ pub enum Line {
     Commented,
     /// Somebody was reminded.
     Urged { person: Id },
+    /// Somebody took a task for all who were asked.
+    Claimed,
+    /// Somebody gave it back to them.
+    Unclaimed,
+    /// A route led to another node.
+    Jumped { target: Key },
+    /// An administrator suspended it.
+    Suspended,
+    /// An administrator let it go on.
+    Continued,
     /// It waits for an administrator.
     Incident { code: String },
     /// It ended.
@@ -134,6 +144,8 @@ fn note_of(what: &Happened) -> Note {
         | Happened::SignAdded { note, .. }
         | Happened::Told { note, .. }
         | Happened::Commented { note }
+        | Happened::Suspended { note }
+        | Happened::Continued { note }
         | Happened::Recalled { note, .. }
         | Happened::Finished { note, .. } => note.clone(),
         _ => Note::default(),
@@ -159,6 +171,11 @@ fn line_of(state: &State, what: &Happened) -> Option<(Line, Place)> {
             (Line::SignAdded { position: *position, order: *order, people: users.clone() }, at_task(task))
         }
         Happened::Recalled { task, .. } => (Line::Recalled, at_task(task)),
+        Happened::TaskClaimed { task } => (Line::Claimed, at_task(task)),
+        Happened::TaskUnclaimed { task } => (Line::Unclaimed, at_task(task)),
+        Happened::Jumped { node, target } => (Line::Jumped { target: target.clone() }, Place::Node(Some(node.clone()))),
+        Happened::Suspended { .. } => (Line::Suspended, nowhere),
+        Happened::Continued { .. } => (Line::Continued, nowhere),
         Happened::Returned { run, target, mode } => {
             let node = state.runs.get(run).map(|run| run.node.clone());
             (Line::Returned { target: target.clone(), mode: *mode }, Place::Node(node))

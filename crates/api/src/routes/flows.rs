@@ -12,7 +12,8 @@ use mortise_model::{Id, Key};
 use mortise_service::{
     Error, Platform,
     flows::{
-        self, ActOnTask, Acted, InstanceView, PreviewParams, PreviewView, TaskBox, TaskDetail, TaskPage, WorkflowDraft,
+        self, ActOnTask, Acted, DecideTasks, Decided, InstanceView, PreviewParams, PreviewView, TaskBox, TaskDetail,
+        TaskPage, WorkflowDraft,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -172,6 +173,19 @@ pub(super) async fn act_on_task(
     posted: Posted<ActOnTask>,
 ) -> Result<HttpResponse, Problem> {
     let done = flows::act_on_task(&platform, &who, (path.0, &path.1), posted.params, &posted.once).await;
+    done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
+}
+
+/// Approve or refuse several tasks at once, each by itself.
+#[utoipa::path(tag = "flows", request_body = DecideTasks, responses((status = 200, body = Decided)))]
+#[post("/tasks/batch")]
+pub(super) async fn decide_tasks(
+    platform: Data<Platform>,
+    who: Who,
+    posted: Posted<DecideTasks>,
+) -> Result<HttpResponse, Problem> {
+    let tell = |error| who.problem(error).to_json();
+    let done = flows::decide_tasks(&platform, &who, posted.params, &posted.once, tell).await;
     done.map(|done| answered(StatusCode::OK, done)).map_err(|error| who.problem(error))
 }
 

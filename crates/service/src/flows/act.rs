@@ -3,7 +3,7 @@ use std::sync::Arc;
 use mortise_forms::{Normalised, Writer as Hand, normalise};
 use mortise_model::{Id, Issue, Issues, Key, Pointer, Values};
 use mortise_store::{records::Stored, repos::tasks as repo};
-use mortise_workflow::{Command, Note, ReturnMode, SignOrder, SignPosition, Standing, TaskNo};
+use mortise_workflow::{Command, Note, ReturnMode, SignOrder, SignPosition, Standing, State, TaskNo, TokenNo};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
@@ -64,6 +64,10 @@ pub struct ActOnTask {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub signature_file: Option<Id>,
+    /// The other task that an act is about: the one to reassign, or that of who was added.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub task: Option<Id>,
 }
 
 /// What came of an act on a task.
@@ -85,6 +89,20 @@ pub async fn act_on_task(
     params: ActOnTask,
     once: &Once,
 ) -> Result<Answered<Acted>> {
+    decide_task(platform, session, (task, action), params, (once, require_seen)).await
+}
+
+/// What of a decision must be known: the versions that the person has seen.
+pub(super) type Seen = fn(&Session, &repo::Task, &str, &ActOnTask) -> Result<()>;
+
+/// Does what somebody wants with a task, in a transaction of its own.
+pub(super) async fn decide_task(
+    platform: &Platform,
+    session: &Session,
+    (task, action): (Id, &str),
+    params: ActOnTask,
+    (once, require_seen): (&Once, Seen),
+) -> Result<Answered<Acted>> {
     let row = repo::task_by_id(session.tenant.reader(), task).await?.ok_or(Error::NotFound("task"))?;
     tasks::require_part(session, &row).await?;
     let model = platform.app(session, &row.app).await?;
@@ -101,7 +119,8 @@ pub async fn act_on_task(
     }
     let fields = canonical(&mut runner, &params.values, &stored).await?;
     require_signature(&mut runner, &params).await?;
-    let command = task_command(action, TaskNo(row.no), &params, fields)?;
+    let other = other_task(&runner, &params).await?;
+    let command = task_command(action, (TaskNo(row.no), other), &params, fields)?;
     runner.command(&command, Standing::Ordinary).await?;
     let news = writer.finish().await?;
     let row = repo::task_by_id(&tx, task).await?.ok_or(Error::NotFound("task"))?;
@@ -147,8 +166,10 @@ pub async fn act_on_instance(
     let stored = runner.writer.load(&row.form, row.record).await?;
     let fields = canonical(&mut runner, &params.values, &stored).await?;
     require_signature(&mut runner, &params).await?;
-    let command = instance_command(action, &params, fields)?;
-    runner.command(&command, standing).await?;
+    let other = other_task(&runner, &params).await?;
+    for command in instance_commands(action, (&runner.state, other), &params, fields)? {
+        runner.command(&command, standing).await?;
+    }
     let news = writer.finish().await?;
     let view = instance::after_act(platform, session, id, &tx).await?;
     once.keep(&tx, &session.ctx, 200, &view).await?;
@@ -181,7 +202,20 @@ fn note(params: &ActOnTask) -> Note {
     Note { comment, files: Vec::new(), signature: params.signature_file }
 }
 
-fn task_command(action: &str, task: TaskNo, params: &ActOnTask, fields: Values) -> Result<Command> {
+/// The number of the other task that an act is about; one of the same instance.
+async fn other_task(runner: &Runner<'_, '_>, params: &ActOnTask) -> Result<Option<TaskNo>> {
+    let Some(id) = params.task else { return Ok(None) };
+    let row = repo::task_by_id(runner.writer.tx, id).await?.filter(|row| row.instance == runner.instance.id);
+    row.map(|row| Some(TaskNo(row.no)))
+        .ok_or_else(|| Error::Invalid(Issues::from(Issue::error(Pointer::root().at("task"), "task_unknown"))))
+}
+
+fn task_command(
+    action: &str,
+    (task, other): (TaskNo, Option<TaskNo>),
+    params: &ActOnTask,
+    fields: Values,
+) -> Result<Command> {
     let note = note(params);
     Ok(match action {
         "approve" => Command::Approve { task, note, fields },
@@ -203,23 +237,48 @@ fn task_command(action: &str, task: TaskNo, params: &ActOnTask, fields: Values) 
             order: params.order.unwrap_or_default(),
             note,
         },
-        "remove_sign" => Command::RemoveSign { task },
+        "remove_sign" => Command::RemoveSign { task: other.unwrap_or(task) },
+        "recall" => Command::Recall { task, note },
+        "claim" => Command::Claim { task },
+        "unclaim" => Command::Unclaim { task },
         "urge" => Command::Urge { task: Some(task) },
         _ => return Err(Error::NotFound("action")),
     })
 }
 
-fn instance_command(action: &str, params: &ActOnTask, fields: Values) -> Result<Command> {
+/// One command for most acts; a new try for each place at which the instance waits for an administrator.
+fn instance_commands(
+    action: &str,
+    (state, other): (&State, Option<TaskNo>),
+    params: &ActOnTask,
+    fields: Values,
+) -> Result<Vec<Command>> {
     let note = note(params);
-    Ok(match action {
+    if action == "retry" {
+        let tokens: Vec<TokenNo> = state.incidents.keys().copied().collect();
+        let none = || Error::conflict("no_incident");
+        return if tokens.is_empty() {
+            Err(none())
+        } else {
+            Ok(tokens.into_iter().map(|token| Command::Retry { token }).collect())
+        };
+    }
+    Ok(vec![match action {
         "withdraw" => Command::Withdraw { note },
         "resubmit" => Command::Resubmit { mode: params.mode, note, fields },
         "comment" => Command::Comment { note },
         "cc" => Command::Cc { users: params.users.clone(), note },
         "urge" => Command::Urge { task: None },
         "terminate" => Command::Terminate { note },
+        "suspend" => Command::Suspend { note },
+        "resume" => Command::Resume { note },
+        "reassign" => Command::Reassign {
+            task: other.ok_or_else(|| needed("task"))?,
+            to: params.user.ok_or_else(|| needed("user"))?,
+            note,
+        },
         _ => return Err(Error::NotFound("action")),
-    })
+    }])
 }
 
 fn needed(member: &str) -> Error {

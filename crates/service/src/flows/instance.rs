@@ -9,7 +9,7 @@ use mortise_store::{
         tasks, users,
     },
 };
-use mortise_workflow::{Event, Line, Plan, TimelineEntry, timeline};
+use mortise_workflow::{Event, FlowState, Line, Origin, Plan, State, TaskNo, TimelineEntry, timeline};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
@@ -62,6 +62,25 @@ pub struct InstanceView {
     pub pending: Vec<PendingView>,
     /// Whether the viewer may take it back.
     pub can_withdraw: bool,
+    /// Whether an administrator has suspended it: nothing can be done until it is let go on.
+    pub suspended: bool,
+    /// What the viewer may do with it as an administrator: `reassign`, `suspend`, `resume`, `retry`, `terminate`.
+    pub acts: Vec<&'static str>,
+    /// Where it waits for an administrator.
+    pub incidents: Vec<IncidentView>,
+}
+
+/// Something that only an administrator can help.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentView {
+    /// At which node.
+    #[schema(value_type = String)]
+    pub node: Key,
+    /// What the node is called.
+    #[schema(value_type = Option<Object>)]
+    pub node_name: Option<I18n>,
+    /// What is wrong, in lower snake case.
+    pub code: String,
 }
 
 /// One line of what happened.
@@ -108,6 +127,10 @@ pub struct PendingView {
     pub since: DateTime<Utc>,
     /// When a decision is due.
     pub due_at: Option<DateTime<Utc>>,
+    /// Whether the person has taken it for all who could do it.
+    pub claimed: bool,
+    /// Whether the viewer added this person, and may take them away again.
+    pub removable: bool,
 }
 
 /// An instance, for those who take part, may read its record, or administer the app.
@@ -168,7 +191,7 @@ async fn view(
     let model = platform.app(session, &row.app).await?;
     let flow = kept_by(db, &model, &row).await?;
     let plan = Some(&flow.plan);
-    let state: mortise_workflow::State = serde_json::from_value(row.state.clone()).map_err(Error::internal)?;
+    let state: State = serde_json::from_value(row.state.clone()).map_err(Error::internal)?;
     let events = flow_events::flow_events(db, row.id, 0).await?;
     let events: Vec<Event> = events
         .into_iter()
@@ -185,6 +208,17 @@ async fn view(
         initiator: row.initiator.map(|id| names.person(id)),
         revising: state.revising,
         can_withdraw: row.initiator == Some(me) && row.ended_at.is_none(),
+        suspended: row.suspended,
+        acts: if model.may_design(session) { administered(&state) } else { Vec::new() },
+        incidents: state
+            .incidents
+            .values()
+            .map(|incident| IncidentView {
+                node_name: node_name(plan, &incident.node),
+                node: incident.node.clone(),
+                code: incident.code.clone(),
+            })
+            .collect(),
         timeline: lines.into_iter().map(|line| line_view(line, plan, &names)).collect(),
         pending: waiting
             .into_iter()
@@ -195,6 +229,8 @@ async fn view(
                 node: task.node,
                 since: task.opened_at.unwrap_or(task.created_at),
                 due_at: task.due_at,
+                claimed: state.tasks.get(&TaskNo(task.no)).is_some_and(|task| task.claimed),
+                removable: state.tasks.get(&TaskNo(task.no)).is_some_and(|task| task.added_by == Some(me)),
             })
             .collect(),
         app: row.app,
@@ -206,6 +242,19 @@ async fn view(
         ended_at: row.ended_at,
         workflow_version: row.version,
     })
+}
+
+/// What an administrator may do with an instance as it stands.
+fn administered(state: &State) -> Vec<&'static str> {
+    match (state.flow_state, state.suspended) {
+        (FlowState::Running, Some(_)) => vec!["resume", "terminate"],
+        (FlowState::Running, None) => {
+            let retry = (!state.incidents.is_empty()).then_some("retry");
+            let reassign = state.pending().any(|(_, task)| task.origin != Origin::Initiator).then_some("reassign");
+            retry.into_iter().chain(reassign).chain(["suspend", "terminate"]).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn line_view(line: TimelineEntry, plan: Option<&Plan>, names: &Names) -> TimelineView {
@@ -249,6 +298,11 @@ fn people_of(line: &Line) -> Vec<Id> {
         | Line::Case { .. }
         | Line::FieldsSet { .. }
         | Line::Commented
+        | Line::Claimed
+        | Line::Unclaimed
+        | Line::Jumped { .. }
+        | Line::Suspended
+        | Line::Continued
         | Line::Incident { .. }
         | Line::Finished { .. } => Vec::new(),
     }

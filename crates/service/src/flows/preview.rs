@@ -46,7 +46,7 @@ pub struct PreviewNodeView {
     pub people: Vec<PersonRef>,
     /// Who counts as having approved without being asked.
     pub skipped: Vec<PersonRef>,
-    /// How sure it is: `certain`, `depends_on_edit`, `needs_pick`.
+    /// How sure it is: `certain`, `depends_on_edit`, `needs_pick`, `by_lot`.
     pub certainty: &'static str,
     /// Which rules found the people.
     pub why: Vec<String>,
@@ -152,6 +152,7 @@ async fn run(
                 system: None,
                 recompute: Some(&recompute),
                 facts: &writer.facts,
+                chance: 0,
             };
             match play(plan, state, &env, &sources) {
                 Ok(played) => Ok(Ok(played)),
@@ -182,6 +183,7 @@ async fn view(session: &Session, plan: &mortise_workflow::Plan, played: Preview)
             Certainty::Certain => "certain",
             Certainty::DependsOnEdit => "depends_on_edit",
             Certainty::NeedsPick => "needs_pick",
+            Certainty::ByLot => "by_lot",
         },
         why: node.why,
         incident: node.incident,

@@ -100,6 +100,7 @@ impl<'w, 'a> Runner<'w, 'a> {
     ) -> Result<mortise_workflow::Decision> {
         let published = Arc::clone(self.writer.model.form(&self.instance.form)?);
         let (app, shape) = (Arc::clone(&self.writer.model.shape), published.shape());
+        let chance = rand::random();
         let outcome = self
             .writer
             .ask(|writer| {
@@ -129,6 +130,7 @@ impl<'w, 'a> Runner<'w, 'a> {
                     system: Some(&stored.system),
                     recompute: Some(&recompute),
                     facts: &writer.facts,
+                    chance,
                 };
                 match decide(plan, state, command, &env) {
                     Ok(decision) => Ok(Ok(decision)),
@@ -154,6 +156,7 @@ impl<'w, 'a> Runner<'w, 'a> {
         self.instance.incidents = i64::try_from(self.state.incidents.len()).map_err(Error::internal)?;
         self.instance.initiator = self.state.initiator.or(self.instance.initiator);
         self.instance.dept = self.state.dept;
+        self.instance.suspended = self.state.suspended.is_some();
         self.instance.ended_at = self.state.flow_state.is_final().then_some(now);
         if first {
             instances::insert_instance(tx, &self.instance).await?;

@@ -9,7 +9,7 @@ use mortise_store::{
         users,
     },
 };
-use mortise_workflow::{Access, Button, Plan, State, TaskStatus};
+use mortise_workflow::{Access, Button, FlowState, Mode, Plan, Recall, State, Task as Held, TaskNo, TaskStatus};
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
@@ -177,7 +177,12 @@ pub async fn task(platform: &Platform, session: &Session, id: Id) -> Result<Task
     let open = row.status == word(&TaskStatus::Pending) && row.assignee == session.user_id();
     let (rights, must) = field_rights(plan, &row.node, record.values.keys());
     Ok(TaskDetail {
-        actions: if open { actions(plan, &row.node) } else { Vec::new() },
+        actions: match state.tasks.get(&TaskNo(row.no)) {
+            _ if state.suspended.is_some() => Vec::new(),
+            Some(task) if open => actions(plan, &row.node, task),
+            Some(task) if may_recall(&flow.plan, &state, (TaskNo(row.no), task), session.user_id()) => vec!["recall"],
+            _ => Vec::new(),
+        },
         return_targets: plan.filter(|_| open).map(|plan| return_targets(plan, &state, &row.node)).unwrap_or_default(),
         task: view(platform, session, row).await?,
         record,
@@ -300,10 +305,31 @@ fn field_rights<'a>(
     (all, rights.must.iter().map(ToString::to_string).collect())
 }
 
-/// What the node offers, in the order in which buttons stand.
-fn actions(plan: Option<&Plan>, node: &Key) -> Vec<&'static str> {
-    let node = plan.and_then(|plan| plan.node(node));
-    node.map(|node| node.kind.buttons().iter().copied().map(action).collect()).unwrap_or_default()
+/// What the node offers, in the order in which buttons stand. What several could do is claimed first.
+fn actions(plan: Option<&Plan>, node: &Key, task: &Held) -> Vec<&'static str> {
+    let Some(node) = plan.and_then(|plan| plan.node(node)) else { return Vec::new() };
+    let pool = node.task_settings().is_some_and(|settings| matches!(settings.mode, Mode::Pool(_)));
+    match (pool && task.parent.is_none(), task.claimed) {
+        (true, false) => vec!["claim"],
+        (true, true) => node.kind.buttons().iter().copied().map(action).chain(["unclaim"]).collect(),
+        (false, _) if task.delegator.is_some() => vec!["complete", "transfer"],
+        (false, _) => node.kind.buttons().iter().copied().map(action).collect(),
+    }
+}
+
+/// Whether a person is offered to take an own approval back: nobody has decided at a node that came later.
+/// The engine looks more closely.
+fn may_recall(plan: &Plan, state: &State, (no, task): (TaskNo, &Held), me: Id) -> bool {
+    let settings = state.node_of(no).and_then(|node| plan.node(node)).and_then(|node| node.task_settings());
+    let mine = task.assignee == me && task.closed.as_ref().is_none_or(|closed| closed.by == Some(me));
+    let approved = matches!(task.status, TaskStatus::Approved | TaskStatus::Approving) && task.parent.is_none();
+    let later = state.tasks.values().filter(|other| other.run > task.run);
+    let decided_later = later.filter_map(|other| other.closed.as_ref()).any(|closed| closed.by.is_some());
+    state.flow_state == FlowState::Running
+        && settings.is_some_and(|settings| settings.recall != Recall::Off)
+        && mine
+        && approved
+        && !decided_later
 }
 
 fn action(button: Button) -> &'static str {

@@ -1,9 +1,9 @@
 use mortise_model::{Id, Need, Person, Question};
 
-use super::resolve::Candidate;
+use super::resolve::{Candidate, add};
 use crate::{
     definition::{AssigneeRule, EmptyStep, Mode, NodeIx, RatioBy, SamePolicy, TaskSettings},
-    engine::{Engine, Origin, SkipReason, Stop, TokenNo},
+    engine::{Engine, Origin, Purpose, SkipReason, Stop, TokenNo},
 };
 
 /// A stand-in's stand-in's stand-in is looked for, not further.
@@ -34,13 +34,17 @@ pub(crate) struct FoundSeat {
     pub(crate) owner: Id,
     pub(crate) weight: u32,
     pub(crate) origin: Origin,
+    /// The groups of the node that it counts for.
+    pub(crate) groups: Vec<u32>,
+    /// Whether a refusal here decides at once.
+    pub(crate) veto: bool,
     /// Why the person need not be asked.
     pub(crate) skip: Option<SkipReason>,
 }
 
 impl FoundSeat {
     pub(crate) fn new(person: Id, origin: Origin) -> Self {
-        Self { assignee: person, owner: person, weight: 1, origin, skip: None }
+        Self { assignee: person, owner: person, weight: 1, origin, groups: Vec::new(), veto: false, skip: None }
     }
 }
 
@@ -61,7 +65,10 @@ impl Engine<'_> {
         round: u32,
     ) -> Result<Found, Stop> {
         let mut candidates = self.find_all(&task.assignees)?;
-        candidates.extend(self.picked(ix, task)?);
+        for (person, group) in self.picked(ix, task)? {
+            add(&mut candidates, person, (group, "initiator_picks".to_owned()));
+        }
+        let veto: Vec<Id> = self.find_all(&task.veto)?.into_iter().map(|found| found.person.id).collect();
         let mut why: Vec<String> = candidates.iter().map(|found| found.why.clone()).collect();
         why.dedup();
         let people: Vec<Person> = candidates.iter().map(|found| found.person.clone()).collect();
@@ -72,14 +79,11 @@ impl Engine<'_> {
 
         let policy = task.same.unwrap_or(self.plan.settings.same);
         let policy = if round > 1 && policy == SamePolicy::Skip { SamePolicy::SelfApprove } else { policy };
-        let mut people: Vec<Person> = candidates.into_iter().map(|found| found.person).collect();
-        if let Some(auto) = self.apply_same(policy, round, &mut people, &mut why)? {
+        if let Some(auto) = self.apply_same(policy, round, &mut candidates, &mut why)? {
             return Ok(Found::instead(auto, why));
         }
-        let mut seats = self.sit_down(&people, policy, task)?;
-        if matches!(task.mode, Mode::One(_)) {
-            seats.truncate(1);
-        }
+        let mut seats = self.sit_down(&candidates, &veto, policy, task)?;
+        self.choose(&mut seats, &task.mode);
         if seats.is_empty() {
             return self.fall_back(task, &dropped, policy, why);
         }
@@ -89,13 +93,27 @@ impl Engine<'_> {
         Ok(Found { seats, auto: None, why })
     }
 
-    fn picked(&self, ix: NodeIx, task: &TaskSettings) -> Result<Vec<Candidate>, Stop> {
-        if !task.assignees.iter().any(|rule| matches!(rule, AssigneeRule::InitiatorPicks(_))) {
+    /// Whom the initiator picked, with the number of the rule that says so.
+    fn picked(&self, ix: NodeIx, task: &TaskSettings) -> Result<Vec<(Person, u32)>, Stop> {
+        let rules = &mut task.assignees.iter();
+        let Some(group) = rules.position(|rule| matches!(rule, AssigneeRule::InitiatorPicks(_))) else {
             return Ok(Vec::new());
-        }
+        };
         let picks = self.state.picks.get(&self.plan.at(ix).key).map(Vec::as_slice).unwrap_or_default();
-        let people = self.people(picks)?.into_iter();
-        Ok(people.map(|person| Candidate { person, why: "initiator_picks".to_owned() }).collect())
+        Ok(self.people(picks)?.into_iter().map(|person| (person, group as u32)).collect())
+    }
+
+    /// Keeps the one seat where only one person is asked: the first, or one drawn by lot. A rehearsal draws none,
+    /// because whoever is drawn then is not who will be.
+    fn choose(&self, seats: &mut Vec<FoundSeat>, mode: &Mode) {
+        match mode {
+            Mode::One(_) => seats.truncate(1),
+            Mode::Random(_) if seats.len() > 1 && self.env.purpose == Purpose::Real => {
+                let drawn = (self.env.chance % seats.len() as u64) as usize;
+                *seats = vec![seats.swap_remove(drawn)];
+            }
+            _ => {}
+        }
     }
 
     /// Who acts for each of these people at present, where somebody does. Asked for all at once.
@@ -137,13 +155,13 @@ impl Engine<'_> {
         &self,
         policy: SamePolicy,
         round: u32,
-        people: &mut Vec<Person>,
+        people: &mut Vec<Candidate>,
         why: &mut Vec<String>,
     ) -> Result<Option<Auto>, Stop> {
-        let Some(at) = people.iter().position(|person| Some(person.id) == self.state.initiator) else {
+        let Some(at) = people.iter().position(|found| Some(found.person.id) == self.state.initiator) else {
             return Ok(None);
         };
-        let initiator = people[at].id;
+        let initiator = people[at].person.id;
         let instead = match policy {
             SamePolicy::SelfApprove => return Ok(None),
             SamePolicy::Skip | SamePolicy::Deny => None,
@@ -157,11 +175,13 @@ impl Engine<'_> {
         match instead {
             Some(other) => {
                 why.push("instead_of_initiator".to_owned());
-                let seated = people.iter().any(|person| person.id == other.id);
-                if seated {
-                    drop(people.remove(at))
-                } else {
-                    people[at] = other
+                match people.iter().position(|found| found.person.id == other.id) {
+                    Some(seated) => {
+                        let groups = people[at].groups.clone();
+                        people[seated].groups.extend(groups);
+                        people.remove(at);
+                    }
+                    None => people[at].person = other,
                 }
                 Ok(None)
             }
@@ -194,10 +214,17 @@ impl Engine<'_> {
     }
 
     /// Gives people seats, or their stand-ins; who would get two gets one that weighs as much.
-    fn sit_down(&self, people: &[Person], policy: SamePolicy, task: &TaskSettings) -> Result<Vec<FoundSeat>, Stop> {
-        let stand_ins = self.stand_ins(people)?;
+    fn sit_down(
+        &self,
+        found: &[Candidate],
+        veto: &[Id],
+        policy: SamePolicy,
+        task: &TaskSettings,
+    ) -> Result<Vec<FoundSeat>, Stop> {
+        let people: Vec<Person> = found.iter().map(|found| found.person.clone()).collect();
+        let stand_ins = self.stand_ins(&people)?;
         let mut seats: Vec<FoundSeat> = Vec::new();
-        for person in people {
+        for Candidate { person, groups, .. } in found {
             let other = stand_ins.iter().find(|(of, _)| *of == person.id).map(|(_, other)| other);
             // The initiator does not get to decide by standing in for somebody.
             let other = other.filter(|o| policy == SamePolicy::SelfApprove || Some(o.id) != self.state.initiator);
@@ -209,9 +236,14 @@ impl Engine<'_> {
                 None if person.active => FoundSeat::new(person.id, Origin::Resolved),
                 None => continue,
             };
+            let (groups, veto) = (groups.clone(), veto.contains(&person.id));
             match seats.iter_mut().find(|seated| seated.assignee == seat.assignee) {
-                Some(seated) => seated.weight += weight,
-                None => seats.push(FoundSeat { weight, ..seat }),
+                Some(seated) => {
+                    seated.weight += weight;
+                    seated.groups.extend(groups);
+                    seated.veto |= veto;
+                }
+                None => seats.push(FoundSeat { weight, groups, veto, ..seat }),
             }
         }
         Ok(seats)
@@ -238,12 +270,14 @@ impl Engine<'_> {
             let may = |person: &Person| {
                 person.active && (policy == SamePolicy::SelfApprove || Some(person.id) != self.state.initiator)
             };
-            let seats: Vec<FoundSeat> =
-                people.iter().filter(|p| may(p)).map(|p| FoundSeat::new(p.id, Origin::Fallback)).collect();
+            // Who is asked because there is nobody else counts for every group.
+            let groups: Vec<u32> = (0..task.assignees.len() as u32).collect();
+            let seat = |p: &Person| FoundSeat { groups: groups.clone(), ..FoundSeat::new(p.id, Origin::Fallback) };
+            let mut seats: Vec<FoundSeat> = people.iter().filter(|p| may(p)).map(seat).collect();
             if !seats.is_empty() {
                 why.push("fallback".to_owned());
-                let most = if matches!(task.mode, Mode::One(_)) { 1 } else { seats.len() };
-                return Ok(Found { seats: seats.into_iter().take(most).collect(), auto: None, why });
+                self.choose(&mut seats, &task.mode);
+                return Ok(Found { seats, auto: None, why });
             }
         }
         Ok(Found::instead(Auto::Incident("empty_blocked"), why))

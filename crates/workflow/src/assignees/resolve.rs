@@ -14,6 +14,8 @@ const MAX_LEVELS: usize = 30;
 pub(crate) struct Candidate {
     pub(crate) person: Person,
     pub(crate) why: String,
+    /// The numbers of all rules that found the person.
+    pub(crate) groups: Vec<u32>,
 }
 
 impl Engine<'_> {
@@ -21,15 +23,9 @@ impl Engine<'_> {
     pub(crate) fn find_all(&self, rules: &[AssigneeRule]) -> Result<Vec<Candidate>, Stop> {
         let mut found: Vec<Candidate> = Vec::new();
         let mut open = Vec::new();
-        for rule in rules {
+        for (group, rule) in (0..).zip(rules) {
             match self.find(rule) {
-                Ok(people) => {
-                    for person in people {
-                        if !found.iter().any(|other| other.person.id == person.id) {
-                            found.push(Candidate { person, why: describe(rule) });
-                        }
-                    }
-                }
+                Ok(people) => people.into_iter().for_each(|person| add(&mut found, person, (group, describe(rule)))),
                 Err(Stop::Need(need)) => open.extend(need.0),
                 Err(refused) => return Err(refused),
             }
@@ -192,6 +188,15 @@ impl Engine<'_> {
             ids.reverse();
         }
         self.people(&ids)
+    }
+}
+
+/// Adds a person whom a rule found; one who is there already counts for that rule's group as well.
+pub(crate) fn add(found: &mut Vec<Candidate>, person: Person, (group, why): (u32, String)) {
+    match found.iter_mut().find(|other| other.person.id == person.id) {
+        Some(other) if other.groups.contains(&group) => {}
+        Some(other) => other.groups.push(group),
+        None => found.push(Candidate { person, why, groups: vec![group] }),
     }
 }
 

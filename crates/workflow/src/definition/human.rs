@@ -3,7 +3,7 @@ use mortise_model::{Filter, I18n, Key, Path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AssigneeRule, EmptyStep, Number, Remind, SamePolicy};
+use super::{AssigneeRule, EmptyStep, Mode, Remind, SamePolicy};
 
 /// What a node that waits for people says: who, how they decide together, and what they may do meanwhile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,6 +14,9 @@ pub struct TaskSettings {
     /// How several people decide together.
     #[serde(default)]
     pub mode: Mode,
+    /// Whose refusal decides at once, whatever the others say; people who are not asked here mean nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub veto: Vec<AssigneeRule>,
     /// Where a refusal leads.
     #[serde(default)]
     pub on_reject: OnReject,
@@ -63,90 +66,6 @@ pub struct TaskSettings {
     /// Where and how a task may be returned.
     #[serde(default, rename = "return")]
     pub returns: ReturnSettings,
-}
-
-/// How several people decide together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// Everybody must approve; the first refusal decides.
-    All(CollectMode),
-    /// The first decision decides.
-    Any(AnyMode),
-    /// One after the other; a refusal decides.
-    Seq(Nothing),
-    /// Only the first person found is asked.
-    One(Nothing),
-    /// So many per cent must approve; exactly so many are enough.
-    Ratio(RatioMode),
-    /// So many must approve.
-    Count(CountMode),
-}
-
-/// Whether a decision waits for everybody.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CollectMode {
-    /// Wait until everybody has decided.
-    pub collect_all: bool,
-}
-
-/// How the first decision counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct AnyMode {
-    /// Only approvals decide at once; it is a refusal only once all have refused.
-    pub any_pass_only: bool,
-}
-
-/// No settings.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Nothing {}
-
-/// The share that must approve.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RatioMode {
-    /// How many per cent, 1 to 100.
-    pub percent: Number,
-    /// Wait until everybody has decided.
-    #[serde(default)]
-    pub collect_all: bool,
-    /// What is counted.
-    #[serde(default)]
-    pub by: RatioBy,
-    /// The weights of people by log-in name, where weights are counted; 1 for the others.
-    #[serde(default)]
-    pub weights: IndexMap<String, u32>,
-}
-
-/// What a share is counted in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RatioBy {
-    /// People.
-    #[default]
-    Count,
-    /// Their weights.
-    Weight,
-}
-
-/// The number that must approve.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CountMode {
-    /// How many.
-    pub at_least: Number,
-    /// Wait until everybody has decided.
-    #[serde(default)]
-    pub collect_all: bool,
-}
-
-impl Default for Mode {
-    fn default() -> Self {
-        Self::All(CollectMode::default())
-    }
 }
 
 /// Where a refusal leads.

@@ -106,6 +106,18 @@ impl Plan {
         self.regions[region].parent.as_ref().map(|(fork, branch)| (*fork, branch))
     }
 
+    /// Whether a node stands on the line of another, or on one around that.
+    pub(crate) fn reaches_out(&self, from: &PlanNode, to: NodeIx) -> bool {
+        let mut region = Some(from.region);
+        while let Some(at) = region {
+            if at == self.nodes[to].region {
+                return true;
+            }
+            region = self.fork_of(at).map(|(fork, _)| self.nodes[fork].region);
+        }
+        false
+    }
+
     /// The forks around a node with the branch that it stands in, innermost first.
     pub(crate) fn forks_around(&self, ix: NodeIx) -> Vec<(NodeIx, &Key)> {
         let mut found = Vec::new();

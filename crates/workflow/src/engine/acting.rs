@@ -52,6 +52,7 @@ impl Engine<'_> {
 
     pub(crate) fn save(&mut self, task: TaskNo, fields: &Fields) -> Result<(), Stop> {
         self.hold(task)?;
+        self.must_have_claimed(task)?;
         let ix = self.ix_of(self.state.tasks[&task].run);
         self.see_form();
         self.take_fields(ix, fields)
@@ -87,7 +88,7 @@ impl Engine<'_> {
     }
 
     /// Gives the seat of a closed task to somebody, with its weight and its due time.
-    fn hand_on(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> Result<(), Stop> {
+    pub(crate) fn hand_on(&mut self, task: TaskNo, to: Id, origin: Origin, delegator: Option<Id>) -> Result<(), Stop> {
         let next = self.make_next(task, to, origin, delegator);
         self.open_task(next)
     }
@@ -109,7 +110,7 @@ impl Engine<'_> {
         next
     }
 
-    fn may_get(&self, task: TaskNo, to: Id) -> Result<(), Stop> {
+    pub(crate) fn may_get(&self, task: TaskNo, to: Id) -> Result<(), Stop> {
         let held = &self.state.tasks[&task];
         if self.state.tasks.values().any(|added| added.parent == Some(task) && added.status.is_live()) {
             return Err(Refusal::new("addsign_pending").into());
@@ -196,6 +197,7 @@ impl Engine<'_> {
         if !offered {
             return Err(self.refused("action_disabled", ix).into());
         }
+        self.must_have_claimed(task)?;
         self.see_form();
         Ok(ix)
     }
@@ -222,6 +224,9 @@ impl Engine<'_> {
         self.must_run()?;
         match held.status {
             TaskStatus::Pending => Ok(()),
+            TaskStatus::Waiting if self.state.claimed(held.run).is_some_and(|claimed| claimed != task) => {
+                Err(Refusal::new("already_claimed").into())
+            }
             other => Err(Refusal::new("task_not_open").with("status", json!(other)).into()),
         }
     }
@@ -258,11 +263,16 @@ impl TaskAct {
             Self::Delegate => "delegate",
             Self::AddSign => "add_sign",
             Self::RemoveSign => "remove_sign",
+            Self::Claim => "claim",
+            Self::Unclaim => "unclaim",
             Self::Comment => "comment",
             Self::Cc => "cc",
             Self::Urge => "urge",
             Self::Terminate => "terminate",
             Self::Retry => "retry",
+            Self::Reassign => "reassign",
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
         }
     }
 }

@@ -30,6 +30,10 @@ impl Engine<'_> {
         if asking.parent.is_some() || asking.delegator.is_some() {
             return Err(Refusal::new("addsign_nested").into());
         }
+        // A claimed task has one seat that counts; a second one beside it would wait for nothing.
+        if asking.claimed && position == SignPosition::Parallel {
+            return Err(Refusal::new("addsign_kind").into());
+        }
         if asking.added.is_some() && position != SignPosition::Parallel {
             return Err(Refusal::new("addsign_kind").into());
         }
@@ -70,6 +74,8 @@ impl Engine<'_> {
             added: None,
             added_by: Some(asking.assignee),
             urged_at: None,
+            veto: false,
+            claimed: false,
             ..asking
         };
         let no = TaskNo(self.next_no());

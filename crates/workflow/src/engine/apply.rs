@@ -58,8 +58,18 @@ impl State {
             | Happened::TaskConfirmed { .. }
             | Happened::TaskClosed { .. }
             | Happened::TaskSkipped { .. }
+            | Happened::TaskClaimed { .. }
+            | Happened::TaskUnclaimed { .. }
             | Happened::SignAdded { .. }
             | Happened::Urged { .. } => self.apply_to_task(event),
+            Happened::Suspended { .. } => {
+                self.suspended = Some(event.at);
+                self.at_asked_tasks(|task| stop_clock(task, event.at));
+            }
+            Happened::Continued { .. } => {
+                self.suspended = None;
+                self.at_asked_tasks(|task| start_clock(task, event.at));
+            }
             Happened::Resubmitted { .. } => self.revising = false,
             Happened::Told { people, .. } => self.told.extend(people),
             Happened::IncidentRaised { token, node, code } => {
@@ -71,12 +81,14 @@ impl State {
             Happened::Finished { flow_state, end, .. } => {
                 self.flow_state = *flow_state;
                 self.revising = false;
+                self.suspended = None;
                 self.end.clone_from(end);
             }
             Happened::FieldsSet { token: Some(token), .. } => {
                 self.sets.insert(*token, self.last_no);
             }
             Happened::NodePassed { .. }
+            | Happened::Jumped { .. }
             | Happened::Recalled { .. }
             | Happened::CaseTaken { .. }
             | Happened::Returned { .. }
@@ -138,6 +150,10 @@ impl State {
         if let Some(run) = self.open_run(token) {
             self.tasks.values_mut().filter(|task| task.run == run).for_each(change);
         }
+    }
+
+    fn at_asked_tasks(&mut self, change: impl Fn(&mut Task)) {
+        self.tasks.values_mut().filter(|task| task.status == TaskStatus::Pending).for_each(change);
     }
 
     fn apply_to_scope(&mut self, what: &Happened) {
@@ -273,6 +289,8 @@ impl State {
                 task.added = Some((*position, *order));
             }
             Happened::Urged { .. } => task.urged_at = Some(event.at),
+            Happened::TaskClaimed { .. } => task.claimed = true,
+            Happened::TaskUnclaimed { .. } => task.claimed = false,
             _ => {}
         }
     }
@@ -288,6 +306,8 @@ fn task_of(what: &Happened) -> Option<TaskNo> {
         | Happened::TaskClosed { task, .. }
         | Happened::TaskSkipped { task, .. }
         | Happened::SignAdded { task, .. }
+        | Happened::TaskClaimed { task }
+        | Happened::TaskUnclaimed { task }
         | Happened::Urged { task } => Some(*task),
         _ => None,
     }
@@ -302,15 +322,24 @@ fn park(task: &mut Task, at: DateTime<Utc>) {
     if task.status.is_live() && task.status != TaskStatus::Parked {
         task.held = Some(task.status);
         task.status = TaskStatus::Parked;
-        task.left_s = task.due_at.map(|due| (due - at).num_seconds());
-        task.epoch += 1;
+        stop_clock(task, at);
     }
 }
 
 fn unpark(task: &mut Task, at: DateTime<Utc>) {
     if let (TaskStatus::Parked, Some(held)) = (task.status, task.held.take()) {
         task.status = held;
-        task.due_at = task.left_s.take().map(|left| at + Duration::seconds(left));
-        task.epoch += 1;
+        start_clock(task, at);
     }
+}
+
+/// Lets the time until a task is due stand still; a timer that runs means nothing any more.
+fn stop_clock(task: &mut Task, at: DateTime<Utc>) {
+    task.left_s = task.due_at.map(|due| (due - at).num_seconds());
+    task.epoch += 1;
+}
+
+fn start_clock(task: &mut Task, at: DateTime<Utc>) {
+    task.due_at = task.left_s.take().map(|left| at + Duration::seconds(left));
+    task.epoch += 1;
 }

@@ -50,6 +50,10 @@ pub enum Command {
     AddSign { task: TaskNo, position: SignPosition, users: Vec<Id>, order: SignOrder, note: Note },
     /// Take away somebody who was added.
     RemoveSign { task: TaskNo },
+    /// Take a task that several people could do.
+    Claim { task: TaskNo },
+    /// Give a claimed task back to all who could do it.
+    Unclaim { task: TaskNo },
     /// Say something; also when it has ended.
     Comment { note: Note },
     /// Tell more people; also when it has ended.
@@ -60,6 +64,12 @@ pub enum Command {
     Terminate { note: Note },
     /// Try again where it waits for an administrator.
     Retry { token: TokenNo },
+    /// Give somebody's task to somebody else, by an administrator.
+    Reassign { task: TaskNo, to: Id, note: Note },
+    /// Let nothing happen for the time being, by an administrator; due times stand still.
+    Suspend { note: Note },
+    /// Let it go on, by an administrator.
+    Resume { note: Note },
 }
 
 /// New values of fields, in canonical form: only those that are to change.
@@ -149,6 +159,10 @@ pub enum TaskAct {
     AddSign,
     /// Take added people away.
     RemoveSign,
+    /// Take for all.
+    Claim,
+    /// Give back to all.
+    Unclaim,
     /// Comment.
     Comment,
     /// Tell.
@@ -159,6 +173,12 @@ pub enum TaskAct {
     Terminate,
     /// Try again.
     Retry,
+    /// Give to somebody else.
+    Reassign,
+    /// Hold up.
+    Suspend,
+    /// Let go on.
+    Resume,
 }
 
 impl Command {
@@ -180,11 +200,16 @@ impl Command {
             Self::Delegate { .. } => TaskAct::Delegate,
             Self::AddSign { .. } => TaskAct::AddSign,
             Self::RemoveSign { .. } => TaskAct::RemoveSign,
+            Self::Claim { .. } => TaskAct::Claim,
+            Self::Unclaim { .. } => TaskAct::Unclaim,
             Self::Comment { .. } => TaskAct::Comment,
             Self::Cc { .. } => TaskAct::Cc,
             Self::Urge { .. } => TaskAct::Urge,
             Self::Terminate { .. } => TaskAct::Terminate,
             Self::Retry { .. } => TaskAct::Retry,
+            Self::Reassign { .. } => TaskAct::Reassign,
+            Self::Suspend { .. } => TaskAct::Suspend,
+            Self::Resume { .. } => TaskAct::Resume,
         }
     }
 }

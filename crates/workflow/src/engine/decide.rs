@@ -91,11 +91,16 @@ impl<'a> Engine<'a> {
                 self.add_sign(*task, (*position, *order), users, note)
             }
             Command::RemoveSign { task } => self.remove_sign(*task),
+            Command::Claim { task } => self.claim(*task),
+            Command::Unclaim { task } => self.unclaim(*task),
             Command::Comment { note } => self.comment(note),
             Command::Cc { users, note } => self.cc(users, note),
             Command::Urge { task } => self.urge(*task),
             Command::Terminate { note } => self.terminate(note),
             Command::Retry { token } => self.retry(*token),
+            Command::Reassign { task, to, note } => self.reassign(*task, *to, note),
+            Command::Suspend { note } => self.suspend(note),
+            Command::Resume { note } => self.go_on(note),
         }?;
         self.drain()
     }
@@ -127,6 +132,7 @@ impl<'a> Engine<'a> {
     /// Refuses unless the instance is under way.
     pub(crate) fn must_run(&self) -> Result<(), Stop> {
         match self.state.flow_state {
+            FlowState::Running if self.state.suspended.is_some() => Err(Refusal::new("suspended").into()),
             FlowState::Running => Ok(()),
             FlowState::Draft => Err(Refusal::new("instance_not_started").into()),
             other => Err(Refusal::new("instance_closed").with("flow_state", other.as_str()).into()),

@@ -34,6 +34,8 @@ pub struct Env<'a> {
     pub recompute: Option<&'a Recompute<'a>>,
     /// The answers so far.
     pub facts: &'a Facts,
+    /// What lots are drawn by: any number, the same for all attempts at one command.
+    pub chance: u64,
 }
 
 /// Computes a record's values anew: the same values with their computed ones.
@@ -219,6 +221,7 @@ impl Refusal {
     /// What kind of refusal it is.
     pub fn class(&self) -> RefusalClass {
         match self.code {
+            "not_suspended" => RefusalClass::Conflict,
             code if code.starts_with("not_") || code == "no_start_right" => RefusalClass::Forbidden,
             "field_required" | "field_readonly" | "field_unknown" | "comment_required" | "signature_required"
             | "pick_required" | "requirement_unmet" | "empty_list" | "user_inactive" | "self" | "dup_assignee"

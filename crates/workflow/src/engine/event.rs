@@ -85,6 +85,10 @@ pub enum Happened {
     TaskSkipped { task: TaskNo, act: TaskAct, reason: SkipReason },
     /// People were added.
     SignAdded { task: TaskNo, position: SignPosition, order: SignOrder, users: Vec<Id>, note: Note },
+    /// A person took a task for all who were asked.
+    TaskClaimed { task: TaskNo },
+    /// It is everybody's again.
+    TaskUnclaimed { task: TaskNo },
     /// A person took an own approval back; the task is open again, or asked anew on another visit.
     Recalled { task: TaskNo, note: Note },
     /// It was given back to a node.
@@ -105,6 +109,12 @@ pub enum Happened {
     IncidentRaised { token: TokenNo, node: Key, code: String },
     /// It does not any more.
     IncidentCleared { token: TokenNo },
+    /// A route led to another node.
+    Jumped { node: Key, target: Key },
+    /// An administrator suspended it.
+    Suspended { note: Note },
+    /// An administrator let it go on.
+    Continued { note: Note },
     /// It ended.
     Finished { flow_state: FlowState, end: Option<Key>, note: Note },
 }

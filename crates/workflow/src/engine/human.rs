@@ -13,7 +13,7 @@ use super::{
         CancelReason, CloseReason, EntryReason, FlowState, Origin, Run, RunNo, RunStatus, SkipReason, Task, TaskNo,
         TaskStatus, TokenNo,
     },
-    tally::{Seat, Verdict, Vote, tally},
+    tally::{Quorum, Seat, Verdict, Vote, tally},
 };
 use crate::{
     assignees::{Auto, Found, FoundSeat},
@@ -43,10 +43,7 @@ impl Engine<'_> {
             None => self.find_seats(ix, token, task, round)?,
         };
         let quorum = self.quorum(&task.mode)?;
-        if matches!(task.mode, Mode::Count(_))
-            && found.auto.is_none()
-            && (found.seats.len() as u32) < quorum.unwrap_or(0)
-        {
+        if found.auto.is_none() && too_few(task, quorum.unwrap_or(0), &found.seats) {
             found.auto = Some(Auto::Incident("too_few_people"));
         }
         let (run, back) = (RunNo(self.next_no()), found.auto);
@@ -116,7 +113,10 @@ impl Engine<'_> {
         let (number, most) = match mode {
             Mode::Ratio(ratio) => (&ratio.percent, 100),
             Mode::Count(count) => (&count.at_least, u32::MAX),
-            Mode::All(_) | Mode::Any(_) | Mode::Seq(_) | Mode::One(_) => return Ok(None),
+            Mode::PerGroup(group) => (&group.at_least, u32::MAX),
+            Mode::All(_) | Mode::Any(_) | Mode::Seq(_) | Mode::One(_) | Mode::Pool(_) | Mode::Random(_) => {
+                return Ok(None);
+            }
         };
         let value = match number {
             Number::Literal(number) => *number,
@@ -148,6 +148,9 @@ impl Engine<'_> {
             added: None,
             added_by: None,
             urged_at: None,
+            groups: found.groups,
+            veto: found.veto,
+            claimed: false,
             closed: None,
         };
         self.emit(Happened::TaskMade { task, what: Box::new(what) });
@@ -188,9 +191,14 @@ impl Engine<'_> {
             self.incident(token, ix, "orphan_assignee");
             return Ok(());
         }
-        let views: Vec<Seat> =
-            seats.iter().map(|no| Seat { weight: self.state.tasks[no].weight, vote: self.vote(*no) }).collect();
-        match tally(&settings.mode, self.state.runs[&run].quorum.unwrap_or(0), &views) {
+        let seat = |no: &TaskNo| {
+            let Task { weight, groups, veto, .. } = &self.state.tasks[no];
+            Seat { weight: *weight, vote: self.vote(*no), groups, veto: *veto }
+        };
+        let views: Vec<Seat<'_>> = seats.iter().map(seat).collect();
+        let needed = self.state.runs[&run].quorum.unwrap_or(0);
+        let quorum = Quorum { needed, groups: settings.assignees.len() as u32 };
+        match tally(&settings.mode, quorum, &views) {
             Verdict::Pass => self.pass(run, RunStatus::Passed, None),
             Verdict::Reject => self.refuse(run),
             Verdict::Open => self.open_next(run, settings, &seats),
@@ -199,8 +207,10 @@ impl Engine<'_> {
 
     /// Opens the tasks whose turn it is.
     fn open_next(&mut self, run: RunNo, settings: &TaskSettings, seats: &[TaskNo]) -> Result<(), Stop> {
-        let in_turn = matches!(settings.mode, Mode::Seq(_));
-        for task in seats {
+        let in_turn = settings.mode.in_turn();
+        // While somebody has taken it for all, the others wait for it to be given back.
+        let claimed = self.state.claimed(run);
+        for task in seats.iter().filter(|task| claimed.is_none_or(|claimed| claimed == **task)) {
             let status = self.state.tasks[task].status;
             if status == TaskStatus::Waiting && !self.waits_for_added(*task) {
                 if in_turn && !self.still_active(*task)? {
@@ -332,6 +342,7 @@ impl Engine<'_> {
             }
             let mut seat = FoundSeat::new(person, task.origin);
             (seat.owner, seat.weight) = (task.owner, task.weight);
+            (seat.groups, seat.veto) = (task.groups.clone(), task.veto);
             let since = task.closed.as_ref().map_or(0, |closed| closed.form_rev);
             let stands = settings.returns.back_to == BackTo::Returner && self.vote(no) == Vote::Approved;
             let stands = stands && again.recalled != Some(no);
@@ -361,5 +372,15 @@ impl Engine<'_> {
     /// Refuses an act that a node does not offer.
     pub(crate) fn refused(&self, code: &'static str, node: NodeIx) -> Refusal {
         Refusal::new(code).with("node", self.plan.at(node).key.as_str())
+    }
+}
+
+/// Whether fewer people were found than must approve, which nobody could ever put right by deciding.
+fn too_few(task: &TaskSettings, needed: u32, seats: &[FoundSeat]) -> bool {
+    let found = |group: u32| seats.iter().filter(|seat| seat.groups.contains(&group)).count() as u32;
+    match task.mode {
+        Mode::Count(_) => (seats.len() as u32) < needed,
+        Mode::PerGroup(_) => (0..task.assignees.len() as u32).any(|group| found(group) < needed),
+        _ => false,
     }
 }

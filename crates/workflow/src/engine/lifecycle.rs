@@ -9,7 +9,7 @@ use super::{
     env::{Effect, NoticeKind, Purpose, Refusal, Standing, Stop},
     event::Happened,
     moving::{Entry, Work},
-    state::{CancelReason, EntryReason, FlowState, Origin, RunStatus, TaskNo, TaskStatus, TokenNo},
+    state::{CancelReason, FlowState, Origin, RunStatus, TaskNo, TaskStatus, TokenNo},
 };
 use crate::definition::{AssigneeRule, InitiatorRule, Moment, NodeIx, WithdrawPolicy};
 
@@ -127,19 +127,6 @@ impl Engine<'_> {
         self.finish(FlowState::Withdrawn, None, note)
     }
 
-    pub(crate) fn terminate(&mut self, note: &Note) -> Result<(), Stop> {
-        self.must_run()?;
-        self.must_administer()?;
-        self.finish(FlowState::Terminated, None, note)
-    }
-
-    fn must_administer(&self) -> Result<(), Stop> {
-        match self.env.standing {
-            Standing::Administrator => Ok(()),
-            Standing::Ordinary => Err(Refusal::new("not_administrator").into()),
-        }
-    }
-
     /// Ends the instance: gives up what is open, and tells the record and the initiator.
     pub(crate) fn finish(&mut self, flow_state: FlowState, end: Option<Key>, note: &Note) -> Result<(), Stop> {
         let (reason, moment, kind) = match flow_state {
@@ -236,20 +223,6 @@ impl Engine<'_> {
             let node = self.state.node_of(task).cloned();
             self.effect(Effect::Notify { to, kind: NoticeKind::TaskUrged, task: Some(task), node });
         }
-        Ok(())
-    }
-
-    pub(crate) fn retry(&mut self, token: TokenNo) -> Result<(), Stop> {
-        self.must_run()?;
-        self.must_administer()?;
-        let Some(incident) = self.state.incidents.get(&token).cloned() else {
-            return Err(Refusal::new("no_incident").into());
-        };
-        let ix = self.plan.ix(&incident.node).ok_or_else(|| Refusal::new("no_incident"))?;
-        self.see_form();
-        let resume = self.state.open_run(token).and_then(|run| self.state.runs[&run].resume.clone());
-        self.cancel_visit(token, CancelReason::Retried);
-        self.queue.push_back(Work::Enter(token, ix, Entry { reason: EntryReason::Retry, resume, again: None }));
         Ok(())
     }
 }

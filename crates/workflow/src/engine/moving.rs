@@ -113,6 +113,7 @@ impl Engine<'_> {
             }
             Move::Take(case) => self.take(token, ix, case),
             Move::Open(branches) => self.open_scope(token, ix, branches),
+            Move::Jump(target) => self.jump(token, ix, target),
             Move::Set(set) => {
                 if self.set_by_flow(Some((token, &node.key)), set)? {
                     self.advance(token, ix);
@@ -139,6 +140,31 @@ impl Engine<'_> {
             Some(first) => self.queue.push_back(Work::Enter(token, first, Entry::normal())),
             None => self.advance(token, ix),
         }
+    }
+
+    /// Goes to a node on the same line, or on one around it; branches between the two are given up.
+    fn jump(&mut self, token: TokenNo, ix: NodeIx, target: &Key) {
+        let Some((to, outer)) = self.plan.ix(target).and_then(|to| Some((to, self.token_around(token, ix, to)?)))
+        else {
+            return self.incident(token, ix, "no_branch");
+        };
+        self.emit(Happened::Jumped { node: self.plan.at(ix).key.clone(), target: target.clone() });
+        for scope in self.state.open_scopes(outer) {
+            self.cancel_scope(scope, CancelReason::Jumped);
+        }
+        let entry = Entry { reason: EntryReason::Jump, ..Entry::normal() };
+        self.queue.push_back(Work::Enter(outer, to, entry));
+    }
+
+    /// The token that walks the line on which a node stands: this one, or one around it.
+    fn token_around(&self, token: TokenNo, from: NodeIx, to: NodeIx) -> Option<TokenNo> {
+        let (mut at, mut region) = (token, self.plan.at(from).region);
+        while region != self.plan.at(to).region {
+            let (fork, _) = self.plan.fork_of(region)?;
+            region = self.plan.at(fork).region;
+            at = self.state.parent_token(at)?;
+        }
+        Some(at)
     }
 
     fn open_scope(&mut self, parent: TokenNo, ix: NodeIx, branches: Vec<Key>) {

@@ -153,12 +153,19 @@ impl Engine<'_> {
     pub(crate) fn leads_to(&mut self, from: NodeIx, to: NodeIx) -> Result<bool, Stop> {
         let plan = self.plan;
         let mut at = self.behind(from);
-        while let Some(ix) = at {
+        // Each node once: a way that comes round to itself leads nowhere else.
+        let mut left = plan.nodes().len();
+        while let Some(ix) = at.filter(|_| left > 0) {
             if ix == to {
                 return Ok(true);
             }
+            left -= 1;
             let node = plan.at(ix);
             at = match node.kind.shape() {
+                Shape::Single if node.kind.leads_to().is_some() => match node.kind.enter(self)? {
+                    Move::Jump(target) => plan.ix(target),
+                    _ => self.behind(ix),
+                },
                 Shape::Single => self.behind(ix),
                 Shape::Choice(_) => match node.kind.enter(self)? {
                     Move::Take(case) => self.first_of(ix, &case).or_else(|| self.behind(ix)),

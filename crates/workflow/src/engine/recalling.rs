@@ -6,7 +6,7 @@ use super::{
     moving::{Again, Entry, Work},
     state::{CancelReason, EntryReason, RunNo, RunStatus, Task, TaskNo, TaskStatus, TokenNo, TokenStatus},
 };
-use crate::definition::{Mode, Recall};
+use crate::definition::Recall;
 
 impl Engine<'_> {
     /// Takes an own approval back, while nobody has decided upon it and the flow has set nothing.
@@ -43,8 +43,7 @@ impl Engine<'_> {
         let parked = self.state.tokens[&self.state.runs[&vote.run].token].parked_by.is_some();
         let added = |other: &Task| other.parent == Some(task) && other.added_by.is_some();
         let answered = self.state.tasks.values().any(|other| added(other) && decided_by_a_person(other));
-        let in_turn =
-            self.plan.at(self.ix_of(vote.run)).task_settings().is_some_and(|s| matches!(s.mode, Mode::Seq(_)));
+        let in_turn = self.plan.at(self.ix_of(vote.run)).task_settings().is_some_and(|s| s.mode.in_turn());
         let behind = |other: &Task| other.parent.is_none() && other.seat > vote.seat;
         let overtaken =
             in_turn && self.state.tasks_of(vote.run).any(|(_, other)| behind(other) && decided_by_a_person(other));

@@ -107,6 +107,14 @@ pub struct State {
     pub incidents: BTreeMap<TokenNo, Incident>,
     /// The key of the end node that was reached.
     pub end: Option<Key>,
+    /// Since when an administrator has suspended it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<DateTime<Utc>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it may skip by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// The branches that one passage of a fork has opened.
@@ -235,6 +243,8 @@ pub enum EntryReason {
     Recall,
     /// An administrator tried again.
     Retry,
+    /// A route led there.
+    Jump,
 }
 
 /// How far a visit of a node is.
@@ -299,6 +309,15 @@ pub struct Task {
     pub added_by: Option<Id>,
     /// When somebody was last urged.
     pub urged_at: Option<DateTime<Utc>>,
+    /// The groups of the node that the seat counts for: the numbers of the rules that found its person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<u32>,
+    /// Whether a refusal here decides at once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub veto: bool,
+    /// Whether its person has taken it for all who were asked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub claimed: bool,
     /// How it was closed.
     pub closed: Option<Closed>,
 }
@@ -433,6 +452,8 @@ pub enum CancelReason {
     Retried,
     /// The approval before was taken back.
     Recalled,
+    /// A route led elsewhere.
+    Jumped,
 }
 
 /// Something that only an administrator can help.
@@ -464,6 +485,11 @@ impl State {
     pub fn people(&self) -> BTreeSet<Id> {
         let asked = self.tasks.values().flat_map(|task| [task.assignee, task.owner]);
         self.initiator.into_iter().chain(asked).chain(self.told.iter().copied()).collect()
+    }
+
+    /// The task of a visit that somebody has claimed for all.
+    pub fn claimed(&self, run: RunNo) -> Option<TaskNo> {
+        self.tasks_of(run).find(|(_, task)| task.claimed && task.status.is_live()).map(|(no, _)| no)
     }
 
     /// The open visit of a token's node.

@@ -36,6 +36,9 @@ impl NodeKind for Handler {
         if self.0.on_reject != OnReject::End {
             issues.push(Issue::error(Pointer::root().at("on_reject"), "cannot_be_refused"));
         }
+        if !self.0.veto.is_empty() {
+            issues.push(Issue::error(Pointer::root().at("veto"), "cannot_be_refused"));
+        }
         issues
     }
 }

@@ -6,7 +6,7 @@ use super::{
     script::{plan_of, values_of},
     world::{People, World, id, key, name},
 };
-use crate::{Command, FlowState, Note, ReturnMode, SignOrder, SignPosition, Standing, TaskNo, TokenNo};
+use crate::{Command, FlowState, Mode, Note, ReturnMode, SignOrder, SignPosition, Standing, TaskNo, TokenNo};
 
 /// Random bytes that decide, one after the other; zeros behind their end, so that shorter tapes are simpler.
 struct Tape<'a> {
@@ -30,6 +30,16 @@ impl Tape<'_> {
 struct Grower<'a> {
     tape: Tape<'a>,
     nodes: usize,
+    growth: Growth,
+}
+
+/// What trees consist of.
+#[derive(Clone, Copy, PartialEq)]
+enum Growth {
+    /// What leads to the same people whenever it is walked.
+    Foreseen,
+    /// Lots are drawn, and routes lead back.
+    Wild,
 }
 
 impl Grower<'_> {
@@ -53,6 +63,9 @@ impl Grower<'_> {
 
     fn node(&mut self, depth: usize) -> Json {
         let kinds = if depth < 3 && self.nodes < 14 { 9 } else { 5 };
+        if self.growth == Growth::Wild && self.nodes > 0 && self.tape.pick(9) == 8 {
+            return self.route();
+        }
         match self.tape.pick(kinds) {
             0..=2 => self.human("approver"),
             3 => self.human("handler"),
@@ -81,6 +94,12 @@ impl Grower<'_> {
         }
     }
 
+    /// Back to the initiator while the amount is large.
+    fn route(&mut self) -> Json {
+        let when = json!({"field": "amount", "op": "gt", "value": "100"});
+        json!({"key": self.key("r"), "kind": "route", "settings": {"when": when, "to": "start"}})
+    }
+
     fn human(&mut self, kind: &str) -> Json {
         let first = self.tape.pick(6);
         let people: Vec<String> = (0..1 + self.tape.pick(3)).map(|n| format!("u{}", (first + n) % 6)).collect();
@@ -90,19 +109,28 @@ impl Grower<'_> {
             json!({"seq": {}}),
             json!({"ratio": {"percent": 50}}),
             json!({"all": {"collect_all": true}}),
+            json!({"per_group": {"at_least": 1}}),
+            json!({"pool": {}}),
+            json!({"random": {}}),
         ];
+        let modes = if self.growth == Growth::Wild { &modes[..] } else { &modes[..7] };
         let rejects = [json!("end"), json!("branch"), json!("return_prev"), json!("return_start")];
         let on_reject = if kind == "approver" { rejects[self.tape.pick(4)].clone() } else { json!("end") };
         let mode = modes[self.tape.pick(modes.len())].clone();
-        let assignees = if self.tape.pick(12) == 11 { json!([{"role": "none"}]) } else { json!([{"users": people}]) };
+        let assignees = match self.tape.pick(12) {
+            11 => json!([{"role": "none"}]),
+            9 | 10 => json!([{"users": people}, {"users": ["u4", "u7"]}]),
+            _ => json!([{"users": people}]),
+        };
+        let veto = if kind == "approver" && self.tape.pick(6) == 5 { json!([{"user": "u4"}]) } else { json!([]) };
         json!({"key": self.key("n"), "kind": kind, "settings": {
-            "assignees": assignees, "mode": mode, "on_reject": on_reject, "fields": {"amount": "write"},
+            "assignees": assignees, "mode": mode, "veto": veto, "on_reject": on_reject, "fields": {"amount": "write"},
         }})
     }
 }
 
-fn grow(bytes: &[u8]) -> Json {
-    let mut grower = Grower { tape: Tape { bytes, at: 0 }, nodes: 0 };
+fn grow(bytes: &[u8], growth: Growth) -> Json {
+    let mut grower = Grower { tape: Tape { bytes, at: 0 }, nodes: 0, growth };
     let dedup = ["none", "consecutive", "once_first"][grower.tape.pick(3)];
     let same = ["to_manager", "skip", "self_approve"][grower.tape.pick(3)];
     let body = grower.line(0, None);
@@ -111,15 +139,17 @@ fn grow(bytes: &[u8]) -> Json {
         "root": {"key": "start", "kind": "start", "settings": {}, "next": body}})
 }
 
-fn world(tree: &[u8]) -> World {
+fn world(tree: &[u8], growth: Growth) -> World {
     let values = Map::from_iter([("amount".to_owned(), json!("50"))]);
-    World::new(plan_of(&grow(tree)), People::default(), values_of(&values))
+    World::new(plan_of(&grow(tree, growth)), People::default(), values_of(&values))
 }
 
 /// One random act: somebody does something that may or may not be possible.
 fn act(world: &mut World, tape: &mut Tape<'_>) {
+    world.standing = Standing::Ordinary;
+    world.chance = tape.pick(7) as u64;
     let open: Vec<(TaskNo, String)> = world.state.pending().map(|(no, task)| (no, name(task.assignee))).collect();
-    let kind = tape.pick(20);
+    let kind = tape.pick(25);
     let note = Note::default;
     let Some((task, who)) = open.get(tape.pick(open.len())).cloned() else {
         world.standing = Standing::Administrator;
@@ -161,11 +191,29 @@ fn act(world: &mut World, tape: &mut Tape<'_>) {
             return;
         }
         18 => Command::Resubmit { mode: None, note: note(), fields },
+        19 | 20 => Command::Claim { task },
+        21 => Command::Unclaim { task },
+        22 | 23 => {
+            world.standing = Standing::Administrator;
+            match (kind, world.state.suspended) {
+                (22, _) => Command::Reassign { task, to: other, note: note() },
+                (_, None) => Command::Suspend { note: note() },
+                (_, Some(_)) => Command::Resume { note: note() },
+            }
+        }
         _ => Command::Save { task, fields },
     };
     let before = world.state.clone();
     if world.act(&who, &command).is_err() {
         assert_eq!(world.state, before, "a refused command changed something");
+    }
+}
+
+/// Lets a suspended instance go on.
+fn go_on(world: &mut World) {
+    if world.state.suspended.is_some() {
+        world.standing = Standing::Administrator;
+        world.act("u9", &Command::Resume { note: Note::default() }).unwrap();
     }
 }
 
@@ -176,6 +224,11 @@ fn agree_to_all(world: &mut World) {
         let Some((task, held)) = next else { return };
         let node = world.state.node_of(task).cloned().unwrap();
         let completes = held.delegator.is_some() || world.plan.node(&node).unwrap().kind.completes();
+        let pool =
+            world.plan.node(&node).unwrap().task_settings().is_some_and(|task| matches!(task.mode, Mode::Pool(_)));
+        if pool && held.parent.is_none() && !held.claimed {
+            world.act(&name(held.assignee), &Command::Claim { task }).unwrap();
+        }
         let (note, fields) = (Note::default(), Values::new());
         let command = match (held.origin, completes) {
             (crate::Origin::Initiator, _) => Command::Resubmit { mode: None, note, fields },
@@ -200,13 +253,16 @@ proptest! {
         tree in prop::collection::vec(any::<u8>(), 0..120),
         acts in prop::collection::vec(any::<u8>(), 0..300),
     ) {
-        let mut world = world(&tree);
+        let mut world = world(&tree, Growth::Wild);
         world.act("u0", &Command::Start { dept: None, picks: Default::default() }).unwrap();
         let mut tape = Tape { bytes: &acts, at: 0 };
         while !tape.done() && world.state.flow_state == FlowState::Running {
             act(&mut world, &mut tape);
         }
+        go_on(&mut world);
         world.standing = Standing::Ordinary;
+        // Large amounts lead back again and again.
+        world.values.extend(values_of(&Map::from_iter([("amount".to_owned(), json!("5"))])));
         agree_to_all(&mut world);
         let stuck = !world.state.incidents.is_empty();
         prop_assert!(world.state.flow_state.is_final() || stuck, "{:?}", world.state);
@@ -215,7 +271,7 @@ proptest! {
     /// Preview and reality are the same where nobody changes anything.
     #[test]
     fn preview_is_what_happens(tree in prop::collection::vec(any::<u8>(), 0..120)) {
-        let mut world = world(&tree);
+        let mut world = world(&tree, Growth::Foreseen);
         let predicted = world.preview("u0").unwrap();
         world.act("u0", &Command::Start { dept: None, picks: Default::default() }).unwrap();
         agree_to_all(&mut world);
@@ -229,12 +285,13 @@ proptest! {
         tree in prop::collection::vec(any::<u8>(), 0..120),
         acts in prop::collection::vec(any::<u8>(), 0..60),
     ) {
-        let mut world = world(&tree);
+        let mut world = world(&tree, Growth::Foreseen);
         world.act("u0", &Command::Start { dept: None, picks: Default::default() }).unwrap();
         let mut tape = Tape { bytes: &acts, at: 0 };
         while !tape.done() && world.state.flow_state == FlowState::Running {
             act(&mut world, &mut tape);
         }
+        go_on(&mut world);
         world.standing = Standing::Ordinary;
         let before = super::previews::visits(&world).len();
         let predicted = world.preview("u0");
@@ -252,7 +309,7 @@ proptest! {
 #[test]
 fn a_long_tape_makes_a_tree_worth_testing() {
     let bytes: Vec<u8> = (0..=255).map(|n: u8| n.wrapping_mul(37).wrapping_add(11)).collect();
-    let plan = plan_of(&grow(&bytes));
+    let plan = plan_of(&grow(&bytes, Growth::Wild));
     assert!(plan.nodes().len() > 5, "{}", plan.nodes().len());
     assert!(plan.node("start").is_some() && plan.node(&key("nothing")).is_none());
 }

@@ -16,6 +16,9 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {
     pub(crate) key: String,
+    /// The numbers of the scenarios that it is about, where it is about one that has a number.
+    #[serde(default)]
+    pub(crate) scenario: String,
     /// What it shows.
     pub(crate) shows: String,
     pub(crate) flow: Json,
@@ -51,6 +54,11 @@ pub(crate) struct Step {
     delegate: Option<String>,
     add_sign: Option<String>,
     remove_sign: Option<String>,
+    claim: Option<String>,
+    unclaim: Option<String>,
+    /// The node at which the task of `user` goes to `to`.
+    reassign: Option<String>,
+    user: Option<String>,
     to: Option<String>,
     mode: Option<ReturnMode>,
     position: Option<SignPosition>,
@@ -60,6 +68,8 @@ pub(crate) struct Step {
     withdraw: bool,
     terminate: bool,
     retry: bool,
+    suspend: bool,
+    resume: bool,
     urge: bool,
     say: Option<String>,
     tell: Vec<String>,
@@ -71,11 +81,14 @@ pub(crate) struct Step {
     set: Map<String, Json>,
     leave: Vec<String>,
     minutes: i64,
+    /// By what lots are drawn in this step.
+    chance: u64,
     /// What is so afterwards.
     refused: Option<String>,
     params: Map<String, Json>,
     pending: Option<Vec<String>>,
     parked: Option<Vec<String>>,
+    waiting: Option<Vec<String>>,
     state: Option<String>,
     incidents: Option<Vec<String>>,
     trace: Option<Vec<String>>,
@@ -145,6 +158,7 @@ fn take(world: &mut World, step: &Step, place: &str) {
     world.values.extend(values_of(&step.set));
     world.values = super::world::recomputed(&world.values);
     world.people.inactive.extend(step.leave.iter().cloned());
+    world.chance = step.chance;
     world.standing = if step.administrator { Standing::Administrator } else { Standing::Ordinary };
     let before: Vec<(String, Option<TaskNo>)> =
         step.same_task.iter().map(|node| (node.clone(), live_task(world, node))).collect();
@@ -249,6 +263,13 @@ fn command_of(world: &World, step: &Step, who: &str, place: &str) -> Command {
             let task = task_of(world, node, step.to.as_ref().unwrap()).unwrap();
             Command::RemoveSign { task }
         }
+        Step { claim: Some(node), .. } => Command::Claim { task: task(node) },
+        Step { unclaim: Some(node), .. } => Command::Unclaim { task: task(node) },
+        Step { reassign: Some(node), user: Some(user), .. } => {
+            Command::Reassign { task: task_of(world, node, user).unwrap(), to: to(), note }
+        }
+        Step { suspend: true, .. } => Command::Suspend { note },
+        Step { resume: true, .. } => Command::Resume { note },
         Step { resubmit: true, .. } => Command::Resubmit { mode: step.mode, note, fields },
         Step { withdraw: true, .. } => Command::Withdraw { note },
         Step { terminate: true, .. } => Command::Terminate { note },
@@ -266,6 +287,9 @@ fn compare(world: &World, step: &Step, place: &str) {
     let with = |status: TaskStatus| tasks_with(world, status);
     if let Some(pending) = &step.pending {
         assert_eq!(with(TaskStatus::Pending), sorted(pending), "{place}: who is asked");
+    }
+    if let Some(waiting) = &step.waiting {
+        assert_eq!(with(TaskStatus::Waiting), sorted(waiting), "{place}: whose turn has not come");
     }
     if let Some(parked) = &step.parked {
         assert_eq!(with(TaskStatus::Parked), sorted(parked), "{place}: what is laid aside");

@@ -64,6 +64,7 @@ pub(crate) struct World {
     pub(crate) events: Vec<Event>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) standing: Standing,
+    pub(crate) chance: u64,
 }
 
 fn field(name: &str, storage: Storage) -> FieldShape {
@@ -136,6 +137,7 @@ impl World {
             events: Vec::new(),
             effects: Vec::new(),
             standing: Standing::Ordinary,
+            chance: 0,
         }
     }
 
@@ -187,6 +189,7 @@ impl World {
                 system: None,
                 recompute: Some(&recompute),
                 facts: &facts,
+                chance: self.chance,
             };
             match ask(&env) {
                 Ok(answer) => return Ok(answer),
