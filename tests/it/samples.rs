@@ -223,6 +223,13 @@ fn flows() -> Vec<Line> {
             "",
             Some(json!({"record_version": "$version", "comment": "同意"})),
         ),
+        (
+            "POST /tasks/batch",
+            "gao.vp",
+            Submitted,
+            "",
+            Some(json!({"action": "approve", "tasks": [{"task": "$task", "version": 1}]})),
+        ),
         ("GET /instances/{instance}", "zhou.prod", Submitted, "", None),
         (
             "POST /instances/{instance}/actions/{instance_action}",

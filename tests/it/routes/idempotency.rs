@@ -87,6 +87,7 @@ fn another(sample: &Sample) -> (String, Json) {
             ("reason", json!("再来一次"))
         }
         "POST /templates/{template}/install" => ("with_demo_data", json!(true)),
+        "POST /tasks/batch" => ("action", json!("reject")),
         "POST /tasks/{task}/actions/{action}" | "POST /instances/{instance}/actions/{action}" => {
             ("comment", json!("别的话"))
         }

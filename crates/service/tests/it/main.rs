@@ -3,6 +3,7 @@
 
 mod buttons;
 mod changes;
+mod deciding;
 mod deletion;
 mod demo;
 mod kinds;

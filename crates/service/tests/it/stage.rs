@@ -242,6 +242,8 @@ pub(crate) fn files() -> Files {
         ("forms/ticket.form.json", ticket()),
         ("forms/leave.form.json", form("leave", json!([field("title", "text", json!({}), json!({}))]))),
         ("workflows/leave_flow.workflow.json", leave_flow()),
+        ("forms/errand.form.json", form("errand", json!([field("title", "text", json!({}), json!({}))]))),
+        ("workflows/errand_flow.workflow.json", errand_flow()),
         ("forms/step.form.json", pointing("step", "cascade")),
         ("forms/remark.form.json", pointing("remark", "clear")),
         ("workflows/desk_flow.workflow.json", workflow()),
@@ -335,6 +337,18 @@ fn leave_flow() -> Json {
                 "settings": {"assignees": [{"role": "head"}], "mode": {"any": {}}, "due": {"hours": 4},
                     "remind": ["-PT1H", "-P1D", "PT2H"]},
                 "next": {"key": "end", "kind": "end", "settings": {"result": "approved"}}}}})
+}
+
+fn errand_flow() -> Json {
+    json!({"version": 1, "key": "errand_flow", "form": "errand", "name": {"en": "Errand"},
+        "start_on": [{"submit": true}], "initiator": {"actor": true},
+        "settings": {"withdraw": "any_time", "empty": ["incident"]},
+        "root": {"key": "start", "kind": "start", "settings": {}, "next":
+            {"key": "any", "kind": "approver", "name": {"en": "Anybody"},
+                "settings": {"assignees": [{"users": ["bob", "dan"]}], "mode": {"pool": {}}, "due": {"hours": 4}},
+                "next": {"key": "head", "kind": "approver", "name": {"en": "Head"},
+                    "settings": {"assignees": [{"role": "head"}]},
+                    "next": {"key": "end", "kind": "end", "settings": {"result": "approved"}}}}}})
 }
 
 fn rule(key: &str, trigger: Json, when: Json, actions: Json) -> Json {

@@ -1,4 +1,4 @@
-use mortise_model::{Filter, Issues, Key, Pointer};
+use mortise_model::{Filter, Issue, Issues, Key, Pointer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +11,18 @@ use crate::{check::Known, engine::Stop};
 #[serde(deny_unknown_fields)]
 pub struct Route {
     /// When it leads there.
-    pub when: Filter,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Filter>,
     /// Where: a node on the same line or on one around it.
     pub to: Key,
 }
 
 impl NodeKind for Route {
     fn enter(&self, cx: &mut dyn Asks) -> Result<Move<'_>, Stop> {
-        Ok(if cx.holds(&self.when)? { Move::Jump(&self.to) } else { Move::Pass })
+        match &self.when {
+            Some(when) if cx.holds(when)? => Ok(Move::Jump(&self.to)),
+            Some(_) | None => Ok(Move::Pass),
+        }
     }
 
     fn leads_to(&self) -> Option<&Key> {
@@ -26,6 +30,10 @@ impl NodeKind for Route {
     }
 
     fn check(&self, known: &Known<'_>) -> Issues {
-        known.check_filter(&self.when, &Pointer::root().at("when"))
+        let at = Pointer::root().at("when");
+        match &self.when {
+            Some(when) => known.check_filter(when, &at),
+            None => Issue::error(at, "required").into(),
+        }
     }
 }

@@ -250,3 +250,45 @@ fn flow_settings_are_looked_at_too() {
     assert_eq!(found[..5], expected);
     assert!(found[5].starts_with("/settings/set_on/rejected/note/expr "), "{found:?}");
 }
+
+#[test]
+fn a_route_leads_to_its_own_line_or_one_around_it() {
+    let route = |to: &str| {
+        json!({"key": "r", "kind": "route", "settings": {
+        "when": {"field": "amount", "op": "gt", "value": "1"}, "to": to}})
+    };
+    let inside = |to: &str| {
+        let mut fork = json!({"key": "p", "kind": "parallel", "settings": {"branches": [
+            {"key": "one", "body": approver("b")}, {"key": "two", "body": approver("c")}]}});
+        fork["settings"]["branches"][0]["body"]["next"] = route(to);
+        let mut first = approver("a");
+        first["next"] = fork;
+        check_issues(&document(first))
+    };
+    assert_eq!(inside("a"), [""; 0]);
+    assert_eq!(inside("b"), [""; 0]);
+    assert_eq!(inside("start"), [""; 0]);
+    let at = "/root/next/next/settings/branches/0/body/next/settings/to";
+    assert_eq!(inside("c"), [format!("{at} route_target")]);
+    assert_eq!(inside("r"), [format!("{at} route_target")]);
+    assert_eq!(inside("nowhere"), [format!("{at} unknown_node")]);
+    let mut into = approver("a");
+    into["next"] = json!({"key": "p", "kind": "parallel", "settings": {"branches": [
+        {"key": "one", "body": approver("b")}, {"key": "two", "body": approver("c")}]}});
+    into["next"]["next"] = route("b");
+    assert_eq!(check_issues(&document(into)), ["/root/next/next/next/settings/to route_target"]);
+}
+
+#[test]
+fn a_handling_step_knows_no_veto_and_a_group_wants_somebody() {
+    let mut node = json!({"key": "a", "kind": "handler", "settings": {"assignees": [{"role": "legal"}]}});
+    node["settings"]["veto"] = json!([{"role": "legal"}]);
+    assert_eq!(check_issues(&document(node)), ["/root/next/settings/veto cannot_be_refused"]);
+    let mut node = approver("a");
+    node["settings"]["mode"] = json!({"per_group": {"at_least": 0}});
+    node["settings"]["veto"] = json!([{"role": "nobody"}]);
+    assert_eq!(
+        check_issues(&document(node)),
+        ["/root/next/settings/mode/per_group/at_least out_of_range", "/root/next/settings/veto/0/role unknown_role"]
+    );
+}

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { FormSpec } from "@/core/form-model/spec";
 import type { Values } from "@/core/form-runtime/path";
 import { get, post } from "../client";
-import { ApiProblem } from "../errors";
+import { ApiProblem, type ProblemBody } from "../errors";
 import type { I18nText, Json, Page, Person, TaskView } from "../types";
 import { formPath, type RecordView } from "./records";
 
@@ -36,6 +36,10 @@ export interface PendingPerson {
   node_name: I18nText | null;
   since: string;
   due_at: string | null;
+  /** Whether the person has taken it for all who could do it. */
+  claimed: boolean;
+  /** Whether the viewer added this person, and may take them away again. */
+  removable: boolean;
 }
 
 /** The approval of a record: where it stands, and how it came there. */
@@ -52,6 +56,12 @@ export interface InstanceView {
   /** The version of the flow that it keeps to. */
   workflow_version: number;
   can_withdraw: boolean;
+  /** Whether an administrator holds it up. */
+  suspended: boolean;
+  /** What the viewer may do with it as an administrator. */
+  acts: string[];
+  /** Where it waits for an administrator. */
+  incidents: { node: string; node_name: I18nText | null; code: string }[];
 }
 
 /** A task with the record as it may be seen and changed there. */
@@ -77,6 +87,8 @@ export interface ActBody {
   users?: string[];
   position?: "before" | "after" | "parallel";
   order?: "any" | "all" | "seq";
+  /** The other task that an act is about. */
+  task?: string;
   record_version?: number;
   version?: number;
 }
@@ -94,7 +106,7 @@ export interface PreviewNode {
   people: Person[];
   /** Who counts as having approved without being asked. */
   skipped: Person[];
-  certainty: "certain" | "depends_on_edit" | "needs_pick" | "external";
+  certainty: "certain" | "depends_on_edit" | "needs_pick" | "by_lot" | "external";
   /** The rules that found the people, such as `role:legal`. */
   why: string[];
   /** What an administrator would have to help with. */
@@ -161,7 +173,18 @@ export const flowPreviewQuery = (app: string, form: string, record: string, vers
   });
 
 /** Acts that concern the approval as a whole rather than one task of it. */
-const instanceActs = new Set(["withdraw", "urge", "comment", "cc", "resubmit"]);
+const instanceActs = new Set([
+  "withdraw",
+  "urge",
+  "comment",
+  "cc",
+  "resubmit",
+  "reassign",
+  "retry",
+  "suspend",
+  "resume",
+  "terminate",
+]);
 
 export const isInstanceAct = (act: string) => instanceActs.has(act);
 
@@ -170,3 +193,15 @@ export const actOnTask = (task: string, act: string, body: ActBody, idempotencyK
 
 export const actOnInstance = (instance: string, act: string, body: ActBody, idempotencyKey: string) =>
   post<Json>(`/instances/${instance}/actions/${act}`, body, { idempotencyKey });
+
+/** What came of each of several tasks. */
+export interface BatchAnswer {
+  items: { task: string; done: boolean; problem: ProblemBody | null }[];
+}
+
+export const decideTasks = (
+  action: "approve" | "reject",
+  tasks: { task: string; version: number }[],
+  comment: string | undefined,
+  idempotencyKey: string,
+) => post<BatchAnswer>("/tasks/batch", { action, tasks, comment }, { idempotencyKey });

@@ -1,6 +1,14 @@
 import type { I18nText } from "@/api/types";
 import { ends, type Insertable, insertable, kindFacts, type NameOf } from "./kinds";
-import { type BranchSpec, branchesOf, branchList, type NodeSpec, type WorkflowSpec, withBranches } from "./spec";
+import {
+  type BranchSpec,
+  branchesOf,
+  branchList,
+  type NodeKind,
+  type NodeSpec,
+  type WorkflowSpec,
+  withBranches,
+} from "./spec";
 
 /** A list of nodes: `""` is the way from start to end, `node/branch` the way through a branch. */
 export type ListId = string;
@@ -172,6 +180,35 @@ export function insertableAt(spec: WorkflowSpec, list: ListId, index: number): I
   const atEnd = list !== "" && index === listOf(spec, list).length;
   return insertable.filter((kind) => atEnd || !ends(kind));
 }
+
+const forks: ReadonlySet<NodeKind> = new Set(["parallel", "inclusive"]);
+
+/** The nodes to which a route can lead: those on its own line, and on the lines around it. */
+export function routeTargets(spec: WorkflowSpec, route: string): NodeSpec[] {
+  const around = (nodes: NodeSpec[], outer: NodeSpec[]): NodeSpec[] | null => {
+    const line = lineOf(nodes);
+    if (line.some((node) => node.key === route)) {
+      return [...outer, ...line].filter((node) => node.key !== route);
+    }
+    for (const fork of line.filter((node) => forks.has(node.kind))) {
+      for (const branch of branchesOf(fork)) {
+        const found = around(chainOf(branch.body), [...outer, ...line]);
+        if (found) {
+          return found;
+        }
+      }
+    }
+    return null;
+  };
+  return around(chainOf(spec.root), []) ?? [];
+}
+
+/** What one walks along without a fork: the nodes of a level with those in the cases of its conditions. */
+const lineOf = (nodes: NodeSpec[]): NodeSpec[] =>
+  nodes.flatMap((node) => [
+    node,
+    ...(forks.has(node.kind) ? [] : branchesOf(node).flatMap((branch) => lineOf(chainOf(branch.body)))),
+  ]);
 
 /** A flow with one approver, for a form that has none yet. */
 export function newWorkflow(form: string, name: NameOf): WorkflowSpec {

@@ -17,6 +17,7 @@ import {
   nodeOf,
   removeBranch,
   removeNode,
+  routeTargets,
   updateNode,
 } from "./edit";
 import { ends, insertable } from "./kinds";
@@ -185,4 +186,19 @@ test("a node that is put onto a line stands between its two ends", () => {
       expect(here).toContain(`${node.key} > ${line.to}`);
     }
   }
+});
+
+test("a route leads to nodes on its own line and on those around it, never into another branch", () => {
+  const inner = insertNode(withFork, "parallel_1/branch_1", 0, newNode(withFork, "approver", name));
+  const routed = insertNode(inner, "parallel_1/branch_1", 1, newNode(inner, "route", name));
+  const beside = insertNode(routed, "parallel_1/branch_2", 0, newNode(routed, "handler", name));
+  const targets = (spec: WorkflowSpec, key: string) => routeTargets(spec, key).map((node) => node.key);
+  expect(targets(beside, "route_1")).toEqual(["start", "approver_1", "parallel_1", "end", "approver_2"]);
+  expect(targets(insertNode(beside, "", 3, newNode(beside, "route", name)), "route_2")).toEqual([
+    "start",
+    "approver_1",
+    "parallel_1",
+    "end",
+  ]);
+  expect(targets(start, "nothing")).toEqual([]);
 });

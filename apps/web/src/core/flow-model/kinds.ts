@@ -41,6 +41,7 @@ export const nodeKinds = {
     }),
     leastBranches: 2,
   },
+  route: { fresh: () => ({ to: "start" }) },
   auto_approve: { fresh: () => ({}) },
   auto_reject: { fresh: () => ({}), ends: true },
   end: { fresh: () => ({ result: "approved" }), ends: true },

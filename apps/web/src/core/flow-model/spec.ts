@@ -40,8 +40,19 @@ export type ModeSpec =
   | { any: { any_pass_only?: boolean } }
   | { seq: Record<string, never> }
   | { one: Record<string, never> }
-  | { ratio: { percent: Json; [more: string]: Json } }
-  | { count: { at_least: Json; [more: string]: Json } };
+  | { ratio: RatioSpec }
+  | { count: { at_least: Json; collect_all?: boolean } }
+  | { per_group: { at_least: Json } }
+  | { pool: Record<string, never> }
+  | { random: Record<string, never> };
+
+/** The share that must approve, of people or of their weights by log-in name. */
+export interface RatioSpec {
+  percent: Json;
+  collect_all?: boolean;
+  by?: "count" | "weight";
+  weights?: Record<string, number>;
+}
 
 export type FieldAccess = "write" | "read" | "hide";
 
@@ -57,6 +68,8 @@ export interface DueSpec {
 export interface TaskSettings {
   assignees: AssigneeRule[];
   mode?: ModeSpec;
+  /** Whose refusal decides at once. */
+  veto?: AssigneeRule[];
   on_reject?: OnReject;
   fields?: Record<string, FieldAccess>;
   must?: string[];
@@ -86,6 +99,7 @@ export type NodeKind =
   | "condition"
   | "parallel"
   | "inclusive"
+  | "route"
   | "set_fields"
   | "auto_approve"
   | "auto_reject"

@@ -31,10 +31,12 @@ interface Props {
   node: string;
   rules: AssigneeRule[];
   onChange: (rules: AssigneeRule[]) => void;
+  /** What the way to one more rule is called, where people are not asked by them. */
+  add?: string;
 }
 
 /** Whom a node asks: rules that add up, in this order. */
-export function AssigneeEditor({ node, rules, onChange }: Props) {
+export function AssigneeEditor({ node, rules, onChange, add }: Props) {
   const { t } = useTranslation("flow");
   const fresh = useFreshRule(node);
   return (
@@ -63,7 +65,7 @@ export function AssigneeEditor({ node, rules, onChange }: Props) {
         icon={<PlusOutlined aria-hidden />}
         onClick={() => onChange([...rules, fresh(rules.length === 0 ? "role" : "users")])}
       >
-        {t("addRule")}
+        {add ?? t("addRule")}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { DueSpec, NodeSpec, TaskSettings } from "@/core/flow-model/spec";
 import { PropertyRow } from "@/ui/PropertyRow";
+import { AssigneeEditor } from "./AssigneeEditor";
 import styles from "./Flow.module.css";
 
 interface Props {
@@ -71,6 +72,18 @@ export function TaskMore({ node, task, onChange }: Props) {
           />
         )}
       </PropertyRow>
+      {node.kind === "approver" ? (
+        <PropertyRow label={t("veto.label")} help={t("veto.help")}>
+          {() => (
+            <AssigneeEditor
+              node={node.key}
+              rules={task.veto ?? []}
+              add={t("veto.add")}
+              onChange={(veto) => onChange({ veto })}
+            />
+          )}
+        </PropertyRow>
+      ) : null}
       <PropertyRow label={t("commentOn")}>
         {(id) => (
           <Select

@@ -18,6 +18,8 @@ export interface Words {
   rule: (rule: AssigneeRule) => string;
   /** The name of a field. */
   field: (key: string) => string;
+  /** The name of a node. */
+  node: (key: string) => string;
   /** A condition as a sentence. */
   filter: (filter: Filter) => string;
 }
@@ -25,10 +27,16 @@ export interface Words {
 export function useWords(): Words {
   const { t } = useTranslation("flow");
   const localised = useLocalised();
-  const { fields } = useFlow();
+  const { spec, fields } = useFlow();
   const filter = useFilterText(fields);
   const rule = useRuleText();
-  return { t, rule, filter, field: (key) => localised(fieldOf({ fields }, key)?.label) || key };
+  return {
+    t,
+    rule,
+    filter,
+    field: (key) => localised(fieldOf({ fields }, key)?.label) || key,
+    node: (key) => localised(nodeOf(spec, key)?.name) || key,
+  };
 }
 
 /** Says in a few words whom a rule finds. */

@@ -23,10 +23,10 @@ interface Props {
 }
 
 /** Acts in the order in which they are offered; what is not named here stands in the menu behind them. */
-const barActs = ["approve", "complete", "resubmit", "reject", "return", "transfer"];
-const narrowBarActs = ["approve", "complete", "resubmit", "reject"];
+const barActs = ["claim", "approve", "complete", "resubmit", "reject", "return", "transfer"];
+const narrowBarActs = ["claim", "approve", "complete", "resubmit", "reject"];
 /** What stands in the bar where there is nothing to decide. */
-const otherActs = ["comment", "urge"];
+const otherActs = ["comment", "urge", "recall"];
 
 /** What can be done with a task, at the bottom of its page, with a word to go along. */
 export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
@@ -129,15 +129,6 @@ export function ActBar({ detail, spec, store, onDone, onRefused }: Props) {
   );
 }
 
-const known = new Set([
-  ...barActs,
-  "delegate",
-  "add_sign",
-  "recall",
-  "claim",
-  "unclaim",
-  "withdraw",
-  "urge",
-  "comment",
-]);
-const isGood = (name: string) => name === "approve" || name === "complete" || name === "resubmit";
+const known = new Set([...barActs, "delegate", "add_sign", "recall", "unclaim", "withdraw", "urge", "comment"]);
+const good = new Set(["claim", "approve", "complete", "resubmit"]);
+const isGood = (name: string) => good.has(name);

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { recordInstanceQuery } from "@/api/queries/tasks";
+import { InstanceActs } from "./InstanceActs";
 import styles from "./RecordApproval.module.css";
 import { StateTag } from "./StateTag";
 import { Timeline } from "./Timeline";
@@ -22,7 +24,9 @@ export function RecordApproval({ app, form, id }: Props) {
     <section>
       <h2 className={styles.heading}>
         {t("timeline")} <StateTag state={data.state} />
+        {data.suspended ? <Tag color="orange">{t("suspended")}</Tag> : null}
       </h2>
+      {data.acts.length > 0 ? <InstanceActs instance={data} place={{ app, form, id }} /> : null}
       <Timeline instance={data} />
     </section>
   );

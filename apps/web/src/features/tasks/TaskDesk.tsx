@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, ExportOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Tabs, Tag } from "antd";
 import dayjs from "dayjs";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,6 +19,7 @@ import { StateTag } from "./StateTag";
 import { TaskRecord } from "./TaskRecord";
 import styles from "./Tasks.module.css";
 import { Timeline } from "./Timeline";
+import { useAct } from "./useAct";
 
 interface Props {
   id: string;
@@ -81,7 +82,7 @@ function InstanceDesk(props: Props & { entry: TaskView }) {
 
 const besideFrom = 900;
 
-function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; spec: FormSpec }) {
+function Desk({ detail, spec, entry, onDone, backTo }: Props & { detail: TaskDetail; spec: FormSpec }) {
   const { t } = useTranslation("tasks");
   const { task, record, instance } = detail;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed stays while the same version is shown
@@ -90,7 +91,17 @@ function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; sp
   const width = useSize(frame)?.width ?? 0;
   const [tab, setTab] = useState("record");
   const sheet = <TaskRecord detail={detail} spec={spec} store={store} />;
-  const line = <Timeline instance={instance} />;
+  const { act } = useAct({
+    detail,
+    spec,
+    store,
+    onDone,
+    onRefused: () => setTab("record"),
+    wantComment: () => undefined,
+  });
+  const line = (
+    <Timeline instance={instance} onRemove={entry ? undefined : (added) => void act("remove_sign", { task: added })} />
+  );
   return (
     <div className={styles.frame} ref={frame}>
       <header className={styles.head}>
@@ -101,6 +112,7 @@ function Desk({ detail, spec, onDone, backTo }: Props & { detail: TaskDetail; sp
         ) : null}
         <h2>
           {task.title || t("untitled")} <StateTag state={instance.state} />
+          {instance.suspended ? <Tag color="orange">{t("suspended")}</Tag> : null}
         </h2>
         <Facts detail={detail} />
       </header>

@@ -1,6 +1,6 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Skeleton } from "antd";
+import { Button, Checkbox, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import type { TaskBox } from "@/api/queries/tasks";
 import type { TaskView } from "@/api/types";
@@ -9,16 +9,19 @@ import { useLocalised } from "@/ui/localised";
 import { PersonBadge } from "@/ui/PersonBadge";
 import { When } from "@/ui/When";
 import styles from "./Tasks.module.css";
+import type { Batch } from "./useBatch";
 
 interface Props {
   box: TaskBox;
   tasks: TaskView[];
   open: string | undefined;
   pages: Pick<UseInfiniteQueryResult, "isPending" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+  /** Where several tasks are decided at once. */
+  batch: Batch | null;
 }
 
 /** The tasks of a box, each as a way to its page. */
-export function TaskList({ box, tasks, open, pages }: Props) {
+export function TaskList({ box, tasks, open, pages, batch }: Props) {
   const { t } = useTranslation("tasks");
   if (pages.isPending) {
     return <Skeleton active className={styles.loading} paragraph={{ rows: 6 }} />;
@@ -30,8 +33,21 @@ export function TaskList({ box, tasks, open, pages }: Props) {
     <>
       <ul className={styles.list}>
         {tasks.map((task) => (
-          <li key={task.id}>
+          <li key={task.id} data-choosing={batch ? "" : undefined}>
+            {batch ? (
+              <Checkbox
+                className={styles.choice}
+                aria-label={t("batch.choose", { title: task.title || t("untitled") })}
+                checked={batch.chosen.has(task.id)}
+                onChange={(event) => batch.choose([task.id], event.target.checked)}
+              />
+            ) : null}
             <Row box={box} task={task} open={task.id === open} />
+            {batch?.refused.has(task.id) ? (
+              <p role="alert" className={styles.refused}>
+                {batch.refused.get(task.id)}
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>

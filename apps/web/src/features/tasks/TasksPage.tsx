@@ -1,15 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type TaskBox, taskBoxes, taskPagesQuery, tasksQuery } from "@/api/queries/tasks";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeading } from "@/ui/PageHeading";
 import { ProblemView } from "@/ui/ProblemView";
 import { useNarrow } from "@/ui/useNarrow";
+import { BatchBar } from "./BatchBar";
 import { nextTask } from "./search";
 import { TaskDesk } from "./TaskDesk";
 import { TaskList } from "./TaskList";
 import styles from "./Tasks.module.css";
+import { useBatch } from "./useBatch";
 
 const route = getRouteApi("/inside/tasks");
 
@@ -32,17 +36,32 @@ export function TasksPage() {
         : open;
     void navigate({ search: { box, id: next === open && box === "todo" ? undefined : next }, replace: true });
   };
+  const [choosing, setChoosing] = useState(false);
+  const several = useBatch(tasks, (done) => {
+    if (open && done.includes(open)) {
+      void navigate({ search: { box }, replace: true });
+    }
+  });
+  const batch = choosing && box === "todo" && tasks.length > 0 ? several : null;
   return (
     <div className={styles.page} data-open={narrow && id ? "detail" : "list"}>
       <section className={styles.side} aria-label={t("title")}>
-        <PageHeading className={styles.heading}>{t("title")}</PageHeading>
+        <div className={styles.top}>
+          <PageHeading className={styles.heading}>{t("title")}</PageHeading>
+          {box === "todo" && tasks.length > 0 ? (
+            <Button type="text" size="small" aria-pressed={choosing} onClick={() => setChoosing(!choosing)}>
+              {t(choosing ? "batch.end" : "batch.begin")}
+            </Button>
+          ) : null}
+        </div>
         <nav className={styles.boxes} aria-label={t("boxes")}>
           {taskBoxes.map((name) => (
             <BoxLink key={name} box={name} active={name === box} />
           ))}
         </nav>
         {pages.error ? <ProblemView error={pages.error} retry={() => void pages.refetch()} /> : null}
-        <TaskList box={box} tasks={tasks} open={open} pages={pages} />
+        <TaskList box={box} tasks={tasks} open={open} pages={pages} batch={batch} />
+        {batch ? <BatchBar tasks={tasks} batch={batch} /> : null}
       </section>
       <section className={styles.desk} aria-label={t("desk")}>
         {open ? (

@@ -2,11 +2,13 @@ import {
   CheckCircleFilled,
   ClockCircleOutlined,
   CloseCircleFilled,
+  ExclamationCircleFilled,
   MessageOutlined,
   RollbackOutlined,
   SendOutlined,
   SwapOutlined,
 } from "@ant-design/icons";
+import { Button } from "antd";
 import dayjs from "dayjs";
 import duration from "dayjs/plugin/duration";
 import relativeTime from "dayjs/plugin/relativeTime";
@@ -42,9 +44,16 @@ const plain = { Icon: ClockCircleOutlined, mood: "plain" as Mood };
 /** Lines that only the machine needs: that somebody was asked is told by who is waited for, or by the answer. */
 const silent = new Set(["asked", "case", "fields_set"]);
 
+interface Props {
+  instance: InstanceView;
+  /** Takes somebody away whom the viewer had added; absent where nothing is done. */
+  onRemove?: (task: string) => void;
+}
+
 /** What happened to a record on its way, oldest first, and who is waited for. */
-export function Timeline({ instance }: { instance: InstanceView }) {
+export function Timeline({ instance, onRemove }: Props) {
   const { t } = useTranslation("tasks");
+  const localised = useLocalised();
   const lines = instance.timeline
     .map((line, at) => ({ line, took: tookMs(instance.timeline, at) }))
     .filter(({ line }) => !silent.has(line.act));
@@ -58,7 +67,20 @@ export function Timeline({ instance }: { instance: InstanceView }) {
       ))}
       {instance.pending.map((person) => (
         <li key={person.task}>
-          <Waiting pending={person} />
+          <Waiting pending={person} onRemove={onRemove} />
+        </li>
+      ))}
+      {instance.incidents.map((incident) => (
+        <li key={incident.node}>
+          <span className={styles.mark} data-mood="bad">
+            <ExclamationCircleFilled aria-hidden />
+          </span>
+          <div className={styles.words}>
+            <div className={styles.who}>{t("act.incident")}</div>
+            <div className={styles.soft}>
+              {localised(incident.node_name) || incident.node} · {t([`incident.${incident.code}`, "incident.other"])}
+            </div>
+          </div>
         </li>
       ))}
     </ol>
@@ -99,7 +121,7 @@ function Line({ line, took }: { line: TimelineLine; took: number | null }) {
   );
 }
 
-function Waiting({ pending }: { pending: PendingPerson }) {
+function Waiting({ pending, onRemove }: { pending: PendingPerson } & Pick<Props, "onRemove">) {
   const { t } = useTranslation("tasks");
   const localised = useLocalised();
   return (
@@ -112,8 +134,18 @@ function Waiting({ pending }: { pending: PendingPerson }) {
           <PersonBadge name={pending.person.name} size={20} />
           <strong>{pending.person.name}</strong>
           <span data-mood="wait" className={styles.act}>
-            {t("waiting")}
+            {t(pending.claimed ? "claimedWaiting" : "waiting")}
           </span>
+          {pending.removable && onRemove ? (
+            <Button
+              type="link"
+              size="small"
+              aria-label={t("removeSign", { name: pending.person.name })}
+              onClick={() => onRemove(pending.task)}
+            >
+              {t("do.remove_sign")}
+            </Button>
+          ) : null}
         </div>
         <div className={styles.soft}>
           {localised(pending.node_name)} · {t("since")} <When at={pending.since} />

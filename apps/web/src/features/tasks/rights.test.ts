@@ -23,9 +23,27 @@ const instance: InstanceView = {
   ended_at: null,
   workflow_version: 1,
   timeline: [],
-  pending: [{ task: "t", person: { id: "x", name: "X" }, node: "n", node_name: null, since: "", due_at: null }],
+  pending: [
+    {
+      task: "t",
+      person: { id: "x", name: "X" },
+      node: "n",
+      node_name: null,
+      since: "",
+      due_at: null,
+      claimed: false,
+      removable: false,
+    },
+  ],
   can_withdraw: true,
+  suspended: false,
+  acts: [],
+  incidents: [],
 };
+
+test("what is suspended is only spoken of", () => {
+  expect(offeredActs(["approve"], { ...instance, suspended: true }, "x")).toEqual(["comment"]);
+});
 
 test("the initiator may take it back and remind, others may not", () => {
   expect(offeredActs([], instance, "me")).toEqual(["withdraw", "urge", "comment"]);

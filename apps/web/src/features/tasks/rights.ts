@@ -26,6 +26,9 @@ export function offeredActs(task: string[], instance: InstanceView, me: string |
   if (instance.ended_at !== null) {
     return [];
   }
+  if (instance.suspended) {
+    return ["comment"];
+  }
   const back = own && instance.revising;
   return [
     ...(back ? ["resubmit"] : task),

@@ -25,7 +25,7 @@ interface Options {
 const writing = new Set(["approve", "complete", "resubmit"]);
 
 /** Acts after which the task still waits for the same person. */
-const staying = new Set(["comment", "urge", "claim", "unclaim"]);
+const staying = new Set(["comment", "urge", "claim", "unclaim", "recall", "remove_sign"]);
 
 /** Does an act once, puts refusals where they belong, and says kindly that somebody else was faster. */
 export function useAct({ detail, spec, store, onDone, onRefused, wantComment }: Options) {

@@ -9,6 +9,7 @@ import { end } from "./end";
 import { handler } from "./handler";
 import { inclusive } from "./inclusive";
 import { parallel } from "./parallel";
+import { route } from "./route";
 import { setFields } from "./set_fields";
 import { start } from "./start";
 
@@ -20,6 +21,7 @@ const kinds = {
   condition,
   parallel,
   inclusive,
+  route,
   set_fields: setFields,
   auto_approve: autoApprove,
   auto_reject: autoReject,

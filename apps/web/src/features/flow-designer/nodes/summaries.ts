@@ -1,4 +1,4 @@
-import { type AssigneeRule, branchesOf, type NodeSpec, taskOf } from "@/core/flow-model/spec";
+import { type AssigneeRule, branchesOf, type ModeSpec, type NodeSpec, taskOf } from "@/core/flow-model/spec";
 import type { Words } from "../useWords";
 
 /** Whom rules find, one after the other. */
@@ -11,8 +11,23 @@ export function taskSummary(node: NodeSpec, words: Words): string {
   if (!task || task.assignees.length === 0) {
     return words.t("nobody");
   }
-  const mode = Object.keys(task.mode ?? { all: {} })[0];
-  return words.t("summary", { who: people(task.assignees, words), mode: words.t(`mode.${mode}.short`) });
+  const who = people(task.assignees, words);
+  const mode = modeWords(task.mode ?? { all: {} }, words);
+  const veto = task.veto?.length ? words.t("vetoBy", { who: people(task.veto, words) }) : "";
+  return words.t("summary", { who, mode: [mode, veto].filter(Boolean).join(words.t("listComma")) });
+}
+
+/** How people decide together, with the number that must approve. */
+function modeWords(mode: ModeSpec, { t }: Words): string {
+  const said = (key: string, number: unknown) =>
+    typeof number === "number" ? t(`mode.${key}.said`, { n: number }) : t(`mode.${key}.short`);
+  if ("ratio" in mode) {
+    return said("ratio", mode.ratio.percent);
+  }
+  if ("count" in mode) {
+    return said("count", mode.count.at_least);
+  }
+  return "per_group" in mode ? said("per_group", mode.per_group.at_least) : t(`mode.${Object.keys(mode)[0]}.short`);
 }
 
 /** How many branches a node has. */
