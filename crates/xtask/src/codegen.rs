@@ -1,5 +1,7 @@
 //! `cargo xtask codegen`: schemas, references and API types out of the Rust types.
 
+mod semantics;
+
 use anyhow::{Result, bail};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
 
 /// Writes every generated file anew.
 pub(crate) fn codegen() -> Result<()> {
+    semantics::write()?;
     setup::font()?;
     setup::web_build()?;
     programs::build()?;

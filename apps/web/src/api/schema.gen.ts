@@ -1054,6 +1054,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse several tasks at once, each by itself. */
+        post: operations["decide_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{task}": {
         parameters: {
             query?: never;
@@ -1231,6 +1248,8 @@ export interface components {
             signature_file?: string | null;
             /** @description The node to return to. */
             target?: string | null;
+            /** @description The other task that an act is about: the one to reassign, or that of who was added. */
+            task?: string | null;
             /** @description To whom a task goes. */
             user?: string | null;
             /** @description Whom to add, or to tell. */
@@ -1282,6 +1301,11 @@ export interface components {
          * @enum {string}
          */
         BatchAct: "update" | "delete" | "restore" | "press";
+        /**
+         * @description How several tasks are decided.
+         * @enum {string}
+         */
+        BatchAction: "approve" | "reject";
         /** @description What is done with many records, and with which: either `records` or `where`. */
         BatchRecords: {
             /** @description What is done. */
@@ -1481,6 +1505,27 @@ export interface components {
             phone?: string | null;
             /** @description The log-in name: letters, digits, `.`, `_` and `-`; unique whatever the case. */
             username: string;
+        };
+        /** @description Several tasks that are decided alike. */
+        DecideTasks: {
+            /** @description How. */
+            action: components["schemas"]["BatchAction"];
+            /** @description What the person says to each. */
+            comment?: string | null;
+            /** @description Which; at most 100. */
+            tasks: components["schemas"]["SeenTask"][];
+        };
+        /** @description What came of each task. */
+        Decided: {
+            /** @description In the order in which they were sent. */
+            items: components["schemas"]["DecidedTask"][];
+        };
+        /** @description What came of one task. */
+        DecidedTask: {
+            /** @description Whether it was decided. */
+            done: boolean;
+            /** @description Why not: a problem, as the same act on this task alone would be answered with. */
+            problem?: Record<string, never> | null;
         };
         /** @description Somebody one can be in the demo. */
         DemoPerson: {
@@ -1748,6 +1793,15 @@ export interface components {
             /** @description What is wrong with which cell, at most 1,000. */
             verdicts: components["schemas"]["CellVerdict"][];
         };
+        /** @description Something that only an administrator can help. */
+        IncidentView: {
+            /** @description What is wrong, in lower snake case. */
+            code: string;
+            /** @description At which node. */
+            node: string;
+            /** @description What the node is called. */
+            node_name?: Record<string, never> | null;
+        };
         /** @description How a template is to be installed. */
         InstallTemplateParams: {
             /** @description The app's key, where it is to be another than the template's. */
@@ -1767,6 +1821,8 @@ export interface components {
         };
         /** @description One run of a flow, as those see it who take part. */
         InstanceView: {
+            /** @description What the viewer may do with it as an administrator: `reassign`, `suspend`, `resume`, `retry`, `terminate`. */
+            acts: string[];
             /** @description The app. */
             app: string;
             /** @description Whether the viewer may take it back. */
@@ -1780,6 +1836,8 @@ export interface components {
             form: string;
             /** @description Which. */
             id: string;
+            /** @description Where it waits for an administrator. */
+            incidents: components["schemas"]["IncidentView"][];
             initiator?: components["schemas"]["PersonRef"] | null;
             /** @description Who is asked right now. */
             pending: components["schemas"]["PendingView"][];
@@ -1794,6 +1852,8 @@ export interface components {
             started_at: string;
             /** @description Where it stands: `running`, `approved`, `rejected`, `withdrawn`, `terminated`. */
             state: string;
+            /** @description Whether an administrator has suspended it: nothing can be done until it is let go on. */
+            suspended: boolean;
             /** @description What happened, oldest first. */
             timeline: components["schemas"]["TimelineView"][];
             /** @description The record's title. */
@@ -2034,6 +2094,8 @@ export interface components {
         };
         /** @description Somebody who is asked. */
         PendingView: {
+            /** @description Whether the person has taken it for all who could do it. */
+            claimed: boolean;
             /**
              * Format: date-time
              * @description When a decision is due.
@@ -2045,6 +2107,8 @@ export interface components {
             node_name?: Record<string, never> | null;
             /** @description Who. */
             person: components["schemas"]["PersonRef"];
+            /** @description Whether the viewer added this person, and may take them away again. */
+            removable: boolean;
             /**
              * Format: date-time
              * @description Since when.
@@ -2102,7 +2166,7 @@ export interface components {
         };
         /** @description One node of a preview. */
         PreviewNodeView: {
-            /** @description How sure it is: `certain`, `depends_on_edit`, `needs_pick`. */
+            /** @description How sure it is: `certain`, `depends_on_edit`, `needs_pick`, `by_lot`. */
             certainty: string;
             /** @description What an administrator would have to help with. */
             incident?: string | null;
@@ -2489,6 +2553,16 @@ export interface components {
         Seen: {
             /** Format: int64 */
             version?: number | null;
+        };
+        /** @description A task as the person has seen it. */
+        SeenTask: {
+            /** @description Which. */
+            task: string;
+            /**
+             * Format: int64
+             * @description The version that was seen; one that has moved on since is left alone.
+             */
+            version: number;
         };
         /** @description One field to sort by. */
         SortParam: {
@@ -4458,6 +4532,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+        };
+    };
+    decide_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideTasks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
         };

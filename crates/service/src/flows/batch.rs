@@ -61,9 +61,6 @@ pub struct Decided {
 /// What came of one task.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DecidedTask {
-    /// Which.
-    #[schema(value_type = String)]
-    pub task: Id,
     /// Whether it was decided.
     pub done: bool,
     /// Why not: a problem, as the same act on this task alone would be answered with.
@@ -92,7 +89,7 @@ pub async fn decide_tasks(
     let mut items = Vec::new();
     for seen in &params.tasks {
         let done = decide_one(platform, session, (&params, *seen), &once.part(&seen.task.to_string())).await;
-        items.push(DecidedTask { task: seen.task, done: done.is_ok(), problem: done.err().map(&tell) });
+        items.push(DecidedTask { done: done.is_ok(), problem: done.err().map(&tell) });
     }
     let decided = Decided { items };
     let tx = session.tenant.write().await?;

@@ -194,9 +194,9 @@ export const actOnTask = (task: string, act: string, body: ActBody, idempotencyK
 export const actOnInstance = (instance: string, act: string, body: ActBody, idempotencyKey: string) =>
   post<Json>(`/instances/${instance}/actions/${act}`, body, { idempotencyKey });
 
-/** What came of each of several tasks. */
+/** What came of each of several tasks, in the order in which they were sent. */
 export interface BatchAnswer {
-  items: { task: string; done: boolean; problem: ProblemBody | null }[];
+  items: { done: boolean; problem: ProblemBody | null }[];
 }
 
 export const decideTasks = (

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "@/api/client";
-import { ApiProblem } from "@/api/errors";
+import { ApiProblem, type ProblemBody } from "@/api/errors";
 import { decideTasks } from "@/api/queries/tasks";
 import type { TaskView } from "@/api/types";
 import { tell } from "@/ui/feedback";
@@ -37,17 +37,12 @@ export function useBatch(tasks: TaskView[], onDone: (done: string[]) => void): B
     try {
       const seen = there.map(({ id, version }) => ({ task: id, version }));
       const { items } = await decideTasks(action, seen, comment.trim() || undefined, newKey());
-      const failed = items.filter((item) => !item.done);
-      const done = items.filter((item) => item.done).map((item) => item.task);
-      setRefused(
-        new Map(
-          failed.map((item) => [
-            item.task,
-            item.problem ? problemText(new ApiProblem(item.problem)) : t("batch.failed"),
-          ]),
-        ),
-      );
-      setChosen(new Set(failed.map((item) => item.task)));
+      const told = items.map((item, at) => ({ ...item, id: there[at]?.id ?? "" }));
+      const failed = told.filter((item) => !item.done);
+      const done = told.filter((item) => item.done).map((item) => item.id);
+      const why = (problem: ProblemBody | null) => (problem ? problemText(new ApiProblem(problem)) : t("batch.failed"));
+      setRefused(new Map(failed.map((item) => [item.id, why(item.problem)])));
+      setChosen(new Set(failed.map((item) => item.id)));
       if (failed.length === 0) {
         tell.success(t(`batch.done.${action}`, { count: done.length }));
       } else {

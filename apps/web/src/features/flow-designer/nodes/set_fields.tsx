@@ -72,7 +72,7 @@ function Assignment({ name, assigned, onChange }: AssignmentProps) {
     <fieldset className={styles.assignment}>
       <legend className="visually-hidden">{label}</legend>
       <div className={styles.assignmentHead}>
-        <strong>{label}</strong>
+        <label htmlFor={`assign-${name}`}>{label}</label>
         <Segmented
           size="small"
           aria-label={t("assign.how", { name: label })}
