@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Api } from "./helpers/api";
+import { optionsOf } from "./helpers/select";
 import { enterAs, expect, test } from "./helpers/test";
 
 const properties = (page: Page) => page.getByRole("complementary", { name: "属性" });
@@ -15,11 +16,10 @@ async function add(page: Page, plus: number, kind: string): Promise<void> {
 
 /** Chooses from the list that a combobox opens. */
 async function choose(page: Page, list: string, option: string): Promise<void> {
-  await page.getByRole("combobox", { name: list }).click();
-  await page
-    .locator(".ant-select-item-option:visible")
-    .filter({ hasText: new RegExp(`^${option}$`) })
-    .click();
+  const box = page.getByRole("combobox", { name: list });
+  await box.click();
+  const options = await optionsOf(box);
+  await options.filter({ hasText: new RegExp(`^${option}$`) }).click();
 }
 
 /** A form with a flow to draw, in an app of its own with more administrators. */
@@ -58,8 +58,7 @@ test("a flow with an inclusive branch, fields that it sets and a reminder is dra
   const admin = await as("admin");
   const app = await prepare(admin, "zhou.prod");
   const place = `/apps/${app}/forms/request`;
-  await enterAs(page, "admin");
-  await page.goto(`/design/${app}/forms/request/flow`);
+  await enterAs(page, "admin", `/design/${app}/forms/request/flow`);
   await page.getByRole("button", { name: "添加流程" }).click();
 
   await page.locator('[data-node="approver_1"]').click();
@@ -116,8 +115,7 @@ test("a flow with an inclusive branch, fields that it sets and a reminder is dra
 
   // The colleague approves both at once.
   await page.context().clearCookies();
-  await enterAs(page, "zhou.prod");
-  await page.goto("/tasks");
+  await enterAs(page, "zhou.prod", "/tasks");
   await page.getByRole("button", { name: "批量处理" }).click();
   for (const title of [`小额 ${app}`, `大额 ${app}`]) {
     await page.getByRole("checkbox", { name: `选择“${title}”` }).check();
@@ -169,8 +167,7 @@ test("a task that several could do is claimed, given back, claimed and decided; 
     (await other.must("GET", "/tasks?box=todo")).items.some((task: { record: string }) => task.record === record.id);
   expect(await seenByOther()).toBe(true);
 
-  await enterAs(page, "zhou.prod");
-  await page.goto("/tasks");
+  await enterAs(page, "zhou.prod", "/tasks");
   await page.getByRole("link", { name: title }).click();
   const desk = page.getByRole("region", { name: "任务", exact: true });
   await expect(desk.getByRole("button", { name: "同意" })).toBeHidden();
