@@ -11,6 +11,7 @@ const groups = [
     test: /node_modules\/(@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)|i18next|react-i18next|zustand|dayjs)\//,
     priority: 20,
   },
+  { name: "popup", test: /node_modules\/@rc-component\/(resize-observer|trigger|portal)\//, priority: 10 },
 ];
 
 export default defineConfig({

@@ -2,13 +2,13 @@ import {
   type CollisionDetection,
   type DroppableContainer,
   type KeyboardCoordinateGetter,
-  KeyboardSensor,
   MouseSensor,
   TouchSensor,
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
 import { useMemo, useRef } from "react";
+import { KeySensor } from "./KeySensor";
 
 type Point = { x: number; y: number };
 type Rect = { left: number; right: number; top: number; bottom: number };
@@ -95,7 +95,7 @@ export function useSlots(perRow = 1) {
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter }),
+    useSensor(KeySensor, { coordinateGetter }),
   );
   /** Before something is dragged: from which slot the arrow keys begin, where it stands in one. */
   const forget = (from: string | null = null) => {

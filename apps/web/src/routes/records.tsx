@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { publishedQuery, recordQuery } from "@/api/queries/records";
 import { viewsQuery } from "@/api/queries/views";
-import { readListSearch } from "@/features/records/list/search";
+import { readListSearch } from "@/features/records/list/address";
 import { app } from "./base";
 
 /** One form; whatever stands below it may rely on its published definition being known. */

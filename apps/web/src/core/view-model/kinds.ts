@@ -4,7 +4,7 @@ import type { ViewSpec } from "../form-model/spec";
 export const widthLimits = { least: 48, most: 960 };
 
 /** The kinds of views that are drawn here; the others are shown as a table. */
-export const drawnKinds = ["table", "kanban", "calendar", "gallery"] as const;
+export const drawnKinds = ["table", "kanban", "calendar", "gallery", "gantt", "timeline", "tree"] as const;
 export type DrawnKind = (typeof drawnKinds)[number];
 
 export function kindOf(view: ViewSpec | undefined): DrawnKind {

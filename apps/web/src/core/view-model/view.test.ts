@@ -4,7 +4,8 @@ import type { PivotTable } from "../pivot-model/spec";
 import { laneFilter, laneKey, lanesOf } from "./board";
 import { byDay, daysAround, daysFilter, daysOf, shifted, turned } from "./calendar";
 import { figuresPivot } from "./figures";
-import { allOf, freshKey, isChanged, placeAfterMove, startSettings, widthsOf, withChanges } from "./view";
+import { startSettings } from "./start";
+import { allOf, freshKey, isChanged, placeAfterMove, widthsOf, withChanges } from "./view";
 
 const name = { "zh-CN": "合同" };
 const stage: FieldSpec = {

@@ -1,6 +1,5 @@
 import type { Filter } from "../filter/filter";
-import type { FieldSpec, FormSpec, SortSpec, ViewSpec } from "../form-model/spec";
-import type { DrawnKind } from "./kinds";
+import type { SortSpec, ViewSpec } from "../form-model/spec";
 
 /** What the address changes of a view, until it is saved. */
 export interface ViewChanges {
@@ -77,37 +76,4 @@ export function placeAfterMove(positions: number[], at: number, step: -1 | 1): n
   }
   const between = Math.floor((before + after) / 2);
   return between > before && between < after ? between : null;
-}
-
-/** Kinds of fields that each part of a view can use. */
-const dateKinds = new Set(["date", "datetime", "daterange"]);
-const pictureKinds = new Set(["image", "images"]);
-const laneKinds = new Set(["select", "user"]);
-
-export const laneFields = (spec: FormSpec): FieldSpec[] =>
-  spec.fields.filter((field) => laneKinds.has(field.type.kind));
-export const dateFields = (spec: FormSpec): FieldSpec[] =>
-  spec.fields.filter((field) => dateKinds.has(field.type.kind));
-export const pictureFields = (spec: FormSpec): FieldSpec[] =>
-  spec.fields.filter((field) => pictureKinds.has(field.type.kind));
-
-/** The settings that a view of this kind begins with; `null` where the form has no field for it. */
-export function startSettings(kind: DrawnKind, spec: FormSpec, columns: string[]): ViewSpec["show"]["settings"] | null {
-  const card = columns.filter((key) => !key.startsWith("_")).slice(0, 4);
-  switch (kind) {
-    case "table":
-      return { columns };
-    case "kanban": {
-      const [by] = laneFields(spec);
-      return by ? { by: by.key, card: card.filter((key) => key !== by.key) } : null;
-    }
-    case "calendar": {
-      const [date] = dateFields(spec);
-      return date ? { date: date.key, card: [] } : null;
-    }
-    case "gallery": {
-      const [image] = pictureFields(spec);
-      return image ? { image: image.key, card } : null;
-    }
-  }
 }

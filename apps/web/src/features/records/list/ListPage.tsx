@@ -1,31 +1,22 @@
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/ui/EmptyState";
-import { LinkButton } from "@/ui/LinkButton";
 import { useLocalised } from "@/ui/localised";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemView } from "@/ui/ProblemView";
-import { useNarrow } from "@/ui/useNarrow";
+import type { ViewProps } from "../views/kind";
+import { viewKinds } from "../views/kinds";
 import { BinButton } from "./BinButton";
 import { ExportButton } from "./ExportButton";
-import { FigureBar } from "./FigureBar";
 import { ListFooter } from "./ListFooter";
 import styles from "./ListPage.module.css";
-import { RecordCards } from "./RecordCards";
-import { RecordTable } from "./RecordTable";
+import { NoRecords } from "./NoRecords";
 import { SelectionBar } from "./SelectionBar";
-import { type Selection, useSelection } from "./selection";
+import { useSelection } from "./selection";
 import { Toolbar } from "./Toolbar";
 import { type List, useList } from "./useList";
-
-const KanbanBoard = lazy(() => import("../views/kanban/KanbanBoard").then((part) => ({ default: part.KanbanBoard })));
-const CalendarPage = lazy(() =>
-  import("../views/calendar/CalendarPage").then((part) => ({ default: part.CalendarPage })),
-);
-const Gallery = lazy(() => import("../views/gallery/Gallery").then((part) => ({ default: part.Gallery })));
 
 /** The records of a form. */
 export function ListPage() {
@@ -34,7 +25,6 @@ export function ListPage() {
   const list = useList();
   const selection = useSelection(list.question);
   const localised = useLocalised();
-  const narrow = useNarrow();
   return (
     <div className={styles.page}>
       <PageHeader title={localised(list.spec.name)} text={localised(list.spec.description)}>
@@ -42,57 +32,27 @@ export function ListPage() {
       </PageHeader>
       <Toolbar list={list} />
       <SelectionBar list={list} selection={selection} />
-      <Body list={list} narrow={narrow} selection={selection} />
-      {list.kind === "table" ? <FigureBar list={list} /> : null}
-      {list.kind === "table" || list.kind === "gallery" ? <ListFooter list={list} /> : null}
+      <Body list={list} selection={selection} />
+      {viewKinds[list.kind].listed ? <ListFooter list={list} /> : null}
     </div>
   );
 }
 
-function Body({ list, narrow, selection }: { list: List; narrow: boolean; selection: Selection }) {
-  const { t } = useTranslation("records");
-  const { query, records, search, published, kind } = list;
-  if (kind === "kanban" || kind === "calendar") {
-    const View = kind === "kanban" ? KanbanBoard : CalendarPage;
-    return (
-      <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-        <View key={list.view?.key} list={list} />
-      </Suspense>
-    );
-  }
-  if (query.isError) {
+function Body(props: ViewProps) {
+  const { list } = props;
+  const { query, records, kind } = list;
+  const { View, listed } = viewKinds[kind];
+  if (listed && query.isError) {
     return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   }
-  if (query.isSuccess && records.length === 0) {
-    const narrowed = Boolean(search.filter || search.q);
-    return (
-      <EmptyState
-        title={t(narrowed ? "list.nothing" : "list.empty")}
-        text={t(narrowed ? "list.nothingText" : "list.emptyText")}
-      >
-        {narrowed ? (
-          <Button onClick={() => list.change({ filter: undefined, q: undefined })}>{t("list.clearAll")}</Button>
-        ) : published.acts.includes("create") ? (
-          <LinkButton
-            to="/apps/$app/forms/$form/new"
-            params={{ app: list.app, form: list.form }}
-            color="primary"
-            variant="solid"
-          >
-            {t("list.create")}
-          </LinkButton>
-        ) : null}
-      </EmptyState>
-    );
+  if (listed && query.isSuccess && records.length === 0) {
+    return <NoRecords list={list} />;
   }
-  if (kind === "gallery") {
-    return (
-      <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-        <Gallery list={list} />
-      </Suspense>
-    );
-  }
-  return narrow ? <RecordCards list={list} selection={selection} /> : <RecordTable list={list} selection={selection} />;
+  return (
+    <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+      <View key={listed ? kind : list.view?.key} {...props} />
+    </Suspense>
+  );
 }
 
 function ListActs({ list }: { list: List }) {

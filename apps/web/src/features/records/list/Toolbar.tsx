@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { countLines, fromFilter } from "@/core/filter/rows";
 import { useDebounced } from "@/ui/useDebounced";
 import { useNarrow } from "@/ui/useNarrow";
+import { viewKinds } from "../views/kinds";
 import { ViewTabs } from "../views/ViewTabs";
 import { ColumnChoice } from "./ColumnChoice";
 import { FilterPanel } from "./FilterPanel";
@@ -25,12 +26,12 @@ export function Toolbar({ list }: { list: List }) {
       <Panel icon={<FilterOutlined aria-hidden />} name={t("list.filter")} count={filters}>
         {(close) => <FilterPanel key={JSON.stringify(search.filter)} list={list} onClose={close} />}
       </Panel>
-      {kind === "calendar" ? null : (
+      {viewKinds[kind].sorted ? (
         <Panel icon={<SortAscendingOutlined aria-hidden />} name={t("list.sort")} count={search.sort?.length ?? 0}>
           {() => <SortPanel spec={spec} sort={search.sort ?? view?.sort ?? []} onChange={(sort) => change({ sort })} />}
         </Panel>
-      )}
-      {kind === "table" ? (
+      ) : null}
+      {viewKinds[kind].columned ? (
         <Panel icon={<SettingOutlined aria-hidden />} name={t("list.columns")} count={0}>
           {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
         </Panel>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FormSpec } from "@/core/form-model/spec";
-import { listQuestion, readListSearch, shownColumns } from "./search";
+import { readListSearch } from "./address";
+import { listQuestion, shownColumns } from "./search";
 
 const name = { "zh-CN": "合同" };
 const spec: FormSpec = {

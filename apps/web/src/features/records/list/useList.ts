@@ -7,7 +7,9 @@ import type { FieldSpec, FormSpec, ViewSpec } from "@/core/form-model/spec";
 import { fieldOf } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
 import { kindOf } from "@/core/view-model/kinds";
-import { chosenView, type ListSearch, listQuestion, shownColumns } from "./search";
+import { viewKinds } from "../views/kinds";
+import type { ListSearch } from "./address";
+import { chosenView, listQuestion, shownColumns } from "./search";
 
 const route = getRouteApi("/inside/apps/$app/forms/$form/");
 
@@ -30,11 +32,10 @@ export function useList() {
     () => listQuestion(search, view, kind === "gallery" ? withPicture(spec, view, columns) : columns),
     [search, view, columns, kind, spec],
   );
-  // Boards and calendars ask for their own parts.
   const query = useInfiniteQuery({
     ...recordsQuery(app, form, question),
     placeholderData: (previous) => previous,
-    enabled: kind === "table" || kind === "gallery",
+    enabled: viewKinds[kind].listed ?? false,
   });
   const records = useMemo(() => query.data?.pages.flatMap((page) => page.records) ?? [], [query.data]);
   const change = useCallback(

@@ -1,32 +1,19 @@
-import {
-  AppstoreOutlined,
-  CalendarOutlined,
-  InsertRowLeftOutlined,
-  MoreOutlined,
-  PlusOutlined,
-  TableOutlined,
-  TeamOutlined,
-} from "@ant-design/icons";
+import { MoreOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "@/api/queries/views";
 import type { ViewSpec } from "@/core/form-model/spec";
 import { type DrawnKind, drawnKinds, kindOf } from "@/core/view-model/kinds";
-import { freshKey, isChanged, startSettings, withChanges } from "@/core/view-model/view";
+import { startSettings } from "@/core/view-model/start";
+import { freshKey, isChanged, withChanges } from "@/core/view-model/view";
 import { useLocalised } from "@/ui/localised";
 import type { List } from "../list/useList";
+import { viewKinds } from "./kinds";
 import { useViewActs } from "./useViewActs";
 import styles from "./ViewTabs.module.css";
 
 const ViewForm = lazy(() => import("./ViewForm").then(({ ViewForm }) => ({ default: ViewForm })));
-
-export const kindIcons = {
-  table: TableOutlined,
-  kanban: InsertRowLeftOutlined,
-  calendar: CalendarOutlined,
-  gallery: AppstoreOutlined,
-} satisfies Record<DrawnKind, unknown>;
 
 /** A view that is being described: a new one, or one that is there. */
 interface Editing {
@@ -62,7 +49,7 @@ export function ViewTabs({ list }: { list: List }) {
         autoFocus
         menu={{
           items: drawnKinds.map((kind) => {
-            const Icon = kindIcons[kind];
+            const { icon: Icon } = viewKinds[kind];
             const possible = startSettings(kind, spec, columns) !== null;
             return {
               key: kind,
@@ -170,7 +157,7 @@ function TabList({ views, chosen, onOpen }: TabListProps) {
 function TabName({ view }: { view: SavedView }) {
   const { t } = useTranslation("views");
   const localised = useLocalised();
-  const Icon = kindIcons[kindOf(view.spec)];
+  const { icon: Icon } = viewKinds[kindOf(view.spec)];
   return (
     <span className={styles.name}>
       <Icon aria-hidden className={styles.icon} />

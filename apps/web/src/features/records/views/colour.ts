@@ -5,7 +5,7 @@ import "./colours.css";
 import type { List } from "../list/useList";
 
 /** The colour that the view's colour field gives a record, where it gives one. */
-export function colourOf({ spec, view }: List, record: RecordView): string | null {
+export function colourOf({ spec, view }: Pick<List, "spec" | "view">, record: RecordView): string | null {
   const key = view?.show.settings.colour;
   const field = typeof key === "string" ? fieldOf(spec, key) : undefined;
   if (field?.type.kind !== "select") {

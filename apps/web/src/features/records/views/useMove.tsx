@@ -25,7 +25,7 @@ const undoSeconds = 8;
  * Changes a record by moving it. It stands in its new place at once; where the server refuses, it goes back and the
  * reason is told. What only warns, or needs a reason, is asked about.
  */
-export function useMove({ app, form, spec }: List, recount: () => Promise<unknown>) {
+export function useMove({ app, form, spec }: Pick<List, "app" | "form" | "spec">, recount: () => Promise<unknown>) {
   const { t } = useTranslation("views");
   const client = useQueryClient();
   const localised = useLocalised();

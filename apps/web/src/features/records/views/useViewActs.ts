@@ -51,9 +51,11 @@ export function useViewActs({ app, form, views, saved, search, change }: List) {
   });
 
   const add = async (spec: ViewSpec, shared: boolean) => {
-    const done = await run(() => put({ spec, shared }));
-    if (done) {
+    const done = await run(async () => {
+      await put({ spec, shared });
       open(spec.key);
+    });
+    if (done) {
       tell.success(t("saved"));
     }
     return done;

@@ -1,11 +1,11 @@
-import { HolderOutlined } from "@ant-design/icons";
-import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { useDroppable } from "@dnd-kit/core";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
 import { columnValue } from "@/core/form-model/system";
+import { Grip, useGripped } from "@/dnd/Grip";
 import { fieldText } from "@/fields/texts";
 import { currentLocale } from "@/i18n";
 import { columnField, type List, recordLink } from "../../list/useList";
@@ -64,36 +64,16 @@ export function DayCell({ list, day, name, records, limit, isToday, isOutside, m
 
 function Entry({ list, record, day, movable }: Pick<Props, "list" | "day" | "movable"> & { record: RecordView }) {
   const { t } = useTranslation("views");
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
-    id: `${record.id}/${day}`,
-    data: { record, day },
-    disabled: !movable,
-  });
+  const gripped = useGripped(`${record.id}/${day}`, { record, day }, movable);
   const text = (key: string) =>
     fieldText(columnField(list.spec, key), columnValue(record, key), currentLocale(), record.values);
   const words = list.columns.map(text).filter((word) => word !== "");
   return (
-    <li
-      ref={setNodeRef}
-      className={`${styles.entry} ${isDragging ? styles.dragging : ""}`}
-      data-colour={colourOf(list, record) ?? undefined}
-      {...(movable ? listeners : {})}
-    >
+    <li className={styles.entry} data-colour={colourOf(list, record) ?? undefined} {...gripped.item}>
       <Link {...recordLink(list, record)} title={record.title}>
         {words.join(" · ") || record.title}
       </Link>
-      {movable ? (
-        <button
-          type="button"
-          ref={setActivatorNodeRef}
-          className={styles.grip}
-          {...attributes}
-          {...listeners}
-          aria-label={t("calendar.grip", { name: record.title })}
-        >
-          <HolderOutlined aria-hidden />
-        </button>
-      ) : null}
+      <Grip of={gripped} label={t("calendar.grip", { name: record.title })} shy />
     </li>
   );
 }

@@ -1,9 +1,8 @@
-import { HolderOutlined } from "@ant-design/icons";
-import { useDraggable } from "@dnd-kit/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
 import type { FieldSpec } from "@/core/form-model/spec";
+import { Grip, useGripped } from "@/dnd/Grip";
 import { type List, recordLink } from "../../list/useList";
 import { CardFields } from "../CardFields";
 import { colourOf } from "../colour";
@@ -19,33 +18,13 @@ interface Props {
 /** A record on a board: it is opened by its name and moved by its grip. */
 export function Card({ list, record, by, movable }: Props) {
   const { t } = useTranslation("views");
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
-    id: record.id,
-    data: { record },
-    disabled: !movable,
-  });
+  const gripped = useGripped(record.id, { record }, movable);
   const colour = colourOf(list, record);
   return (
-    <li
-      ref={setNodeRef}
-      className={`${styles.card} ${isDragging ? styles.dragging : ""}`}
-      data-colour={colour ?? undefined}
-      {...(movable ? listeners : {})}
-    >
+    <li className={styles.card} data-colour={colour ?? undefined} {...gripped.item}>
       <div className={styles.title}>
         <Link {...recordLink(list, record)}>{record.title}</Link>
-        {movable ? (
-          <button
-            type="button"
-            ref={setActivatorNodeRef}
-            className={styles.grip}
-            {...attributes}
-            {...listeners}
-            aria-label={t("board.grip", { name: record.title })}
-          >
-            <HolderOutlined aria-hidden />
-          </button>
-        ) : null}
+        <Grip of={gripped} label={t("board.grip", { name: record.title })} />
       </div>
       <CardFields list={list} record={record} without={[by.key]} />
     </li>

@@ -1,11 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import type { FormSpec, ViewSpec } from "@/core/form-model/spec";
 import { useLocalised } from "@/ui/localised";
-import styles from "./ViewForm.module.css";
-
-type Settings = ViewSpec["show"]["settings"];
+import type { SettingsProps } from "../kind";
+import styles from "./Settings.module.css";
 
 export interface FigureSpec {
   field: string;
@@ -15,19 +13,16 @@ export interface FigureSpec {
 const summed = new Set(["int", "decimal", "money", "percent", "rating", "score", "progress"]);
 const aggregates = ["sum", "avg", "min", "max"];
 
-interface Props {
-  spec: FormSpec;
-  settings: Settings;
-  onChange: (part: Partial<Settings>) => void;
+interface Props extends SettingsProps {
   most?: number;
 }
 
 /** Figures over all records of a view, or of each column of a board. */
-export function Figures({ spec, settings, onChange, most = 6 }: Props) {
+export function Figures({ list, settings, onChange, most = 6 }: Props) {
   const { t } = useTranslation("views");
   const localised = useLocalised();
   const figures = (settings.figures as FigureSpec[] | undefined) ?? [];
-  const fields = spec.fields.filter((field) => summed.has(field.type.kind));
+  const fields = list.spec.fields.filter((field) => summed.has(field.type.kind));
   const first = fields.find((field) => !figures.some((figure) => figure.field === field.key));
   const put = (next: FigureSpec[]) => onChange({ figures: next });
   return (

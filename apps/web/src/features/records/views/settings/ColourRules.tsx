@@ -4,14 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filter } from "@/core/filter/filter";
 import { emptyGroup, type FilterGroup, toFilter } from "@/core/filter/rows";
-import type { ViewSpec } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
 import { FilterBuilder } from "@/fields/FilterBuilder";
 import { FilterText } from "@/fields/FilterText";
-import type { List } from "../list/useList";
-import styles from "./ViewForm.module.css";
-
-type Settings = ViewSpec["show"]["settings"];
+import type { SettingsProps } from "../kind";
+import styles from "./Settings.module.css";
 
 interface ColourRule {
   when: Filter;
@@ -21,14 +18,8 @@ interface ColourRule {
 const colours = ["red", "orange", "yellow", "green", "blue", "purple", "grey"];
 const most = 8;
 
-interface Props {
-  list: List;
-  settings: Settings;
-  onChange: (part: Partial<Settings>) => void;
-}
-
 /** Conditions under which rows stand out; of several the first that holds decides. */
-export function ColourRules({ list, settings, onChange }: Props) {
+export function ColourRules({ list, settings, onChange }: SettingsProps) {
   const { t } = useTranslation("views");
   const rules = (settings.colours as ColourRule[] | undefined) ?? [];
   const [group, setGroup] = useState<FilterGroup | null>(null);

@@ -1,0 +1,12 @@
+import { treeFields } from "@/core/view-model/start";
+import type { SettingsProps } from "../kind";
+import { CardChoice, FieldChoice } from "../settings/parts";
+
+export function Settings(props: SettingsProps) {
+  return (
+    <>
+      <FieldChoice {...props} name="parent" from={treeFields} />
+      <CardChoice {...props} name="columns" />
+    </>
+  );
+}
