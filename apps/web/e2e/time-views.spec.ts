@@ -56,6 +56,8 @@ test.describe("a Gantt chart", () => {
     await expect(page).toHaveURL(/zoom=week/);
     await page.getByText("日", { exact: true }).click();
     await expect(page).toHaveURL(/zoom=day/);
+    // Ten days, once they are drawn as wide as that.
+    await expect.poll(async () => (await build.boundingBox())?.width).toBe(360);
     const box = await build.boundingBox();
     if (!box) {
       throw new Error("the bar is to be seen");

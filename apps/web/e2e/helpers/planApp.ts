@@ -31,7 +31,10 @@ const task = {
     },
   ],
   views: [
-    view("list", "列表", "table", { columns: ["name", "stage", "term", "cost"] }),
+    view("list", "列表", "table", {
+      columns: ["name", "stage", "term", "cost"],
+      figures: [{ field: "cost", agg: "sum" }],
+    }),
     view("gantt", "甘特", "gantt", {
       start: "term",
       parent: "above",

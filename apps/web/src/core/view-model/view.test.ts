@@ -4,6 +4,7 @@ import type { PivotTable } from "../pivot-model/spec";
 import { laneFilter, laneKey, lanesOf } from "./board";
 import { byDay, daysAround, daysFilter, daysOf, shifted, turned } from "./calendar";
 import { figuresPivot } from "./figures";
+import { daysOfKey, groupFilter, groupOf, groupText } from "./groups";
 import { startSettings } from "./start";
 import { allOf, freshKey, isChanged, placeAfterMove, widthsOf, withChanges } from "./view";
 
@@ -159,4 +160,31 @@ test("figures are asked for all that fits and nothing else", () => {
     ],
     filter: table.filter,
   });
+});
+
+test("records stand together by a field of the address, else of the view", () => {
+  const day: FieldSpec = { key: "day", label: name, type: { kind: "date", settings: {} } };
+  const form: FormSpec = { ...spec, fields: [...spec.fields, day] };
+  const own: ViewSpec = { ...table, group: [{ field: "stage" }] };
+  expect(groupOf(form, own, undefined)).toEqual({ field: "stage", group: undefined });
+  expect(groupOf(form, own, "-")).toBeNull();
+  expect(groupOf(form, own, "day:quarter")).toEqual({ field: "day", group: "quarter" });
+  expect(groupOf(form, undefined, "day")).toEqual({ field: "day", group: "month" });
+  expect(groupOf(form, own, "gone")).toBeNull();
+  expect(groupText({ field: "day", group: "month" })).toBe("day:month");
+  expect(withChanges(own, { group: "day:month" }).group).toEqual([{ field: "day", group: "month" }]);
+  expect(withChanges(own, { group: "-" }).group).toEqual([]);
+  expect(withChanges(own, { pinned: 3 }).show.settings.pinned).toBe(3);
+});
+
+test("the records of a group are found by its key", () => {
+  expect(["2026", "2026-Q2", "2026-02", "2026-06-07"].map(daysOfKey)).toEqual([
+    ["2026-01-01", "2026-12-31"],
+    ["2026-04-01", "2026-06-30"],
+    ["2026-02-01", "2026-02-28"],
+    ["2026-06-07", "2026-06-07"],
+  ]);
+  expect(groupFilter({ field: "stage" }, null)).toEqual({ field: "stage", op: "is_empty" });
+  expect(groupFilter({ field: "boss" }, { id: "7", title: "Ann" })).toEqual({ field: "boss", op: "eq", value: "7" });
+  expect(groupFilter({ field: "day", group: "month" }, "2026-02")).toMatchObject({ op: "between" });
 });

@@ -7,6 +7,10 @@ export interface ViewChanges {
   sort?: SortSpec[];
   columns?: string[];
   widths?: Record<string, number>;
+  /** How many columns stay in place. */
+  pinned?: number;
+  /** By what records stand together: a field, `field:month`, or `-` for nothing. */
+  group?: string;
 }
 
 export const rowHeights = ["normal", "low", "high"] as const;
@@ -25,8 +29,9 @@ export function allOf(...parts: (Filter | null | undefined)[]): Filter | undefin
 
 /** Whether the address differs from the view. */
 export function isChanged(changes: ViewChanges): boolean {
-  const { filter, sort, columns, widths } = changes;
-  return Boolean(filter || sort?.length || columns?.length || (widths && Object.keys(widths).length > 0));
+  const { filter, sort, columns, widths, pinned, group } = changes;
+  const shaped = pinned !== undefined || group !== undefined || (widths && Object.keys(widths).length > 0);
+  return Boolean(filter || sort?.length || columns?.length || shaped);
 }
 
 /** The widths of columns: of the address, else of the view. */
@@ -37,7 +42,7 @@ export function widthsOf(view: ViewSpec | undefined, changes: ViewChanges): Reco
 
 /** The view with what the address changes of it. */
 export function withChanges(view: ViewSpec, changes: ViewChanges): ViewSpec {
-  const { filter, sort, columns, widths } = changes;
+  const { filter, sort, columns, widths, pinned, group } = changes;
   const settings = { ...view.show.settings };
   if (columns && columns.length > 0) {
     settings[view.show.kind === "table" || view.show.kind === "tree" ? "columns" : "card"] = columns;
@@ -46,9 +51,14 @@ export function withChanges(view: ViewSpec, changes: ViewChanges): ViewSpec {
     const all = widthsOf(view, changes);
     settings.widths = Object.entries(all).map(([field, width]) => ({ field, width }));
   }
+  if (pinned !== undefined && view.show.kind === "table") {
+    settings.pinned = pinned;
+  }
+  const [field, part] = group?.split(":") ?? [];
   return {
     ...view,
     show: { ...view.show, settings },
+    ...(field ? { group: field === "-" ? [] : [{ field, group: part ?? null }] } : {}),
     filter: allOf(view.filter, filter) ?? null,
     sort: sort && sort.length > 0 ? sort : view.sort,
   };
@@ -59,8 +69,8 @@ export function freshKey(random: () => number = Math.random): string {
   return `v_${Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join("")}`;
 }
 
-/** The place between a view's neighbours after it has moved by one; `null` where there is no room between them. */
-export function placeAfterMove(positions: number[], at: number, step: -1 | 1): number | null {
+/** The place between a view's neighbours after it has moved by so many; `null` where there is no room between them. */
+export function placeAfterMove(positions: number[], at: number, step: number): number | null {
   const to = at + step;
   const rest = positions.toSpliced(at, 1);
   if (to < 0 || to >= positions.length) {

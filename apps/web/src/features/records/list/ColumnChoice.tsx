@@ -1,5 +1,5 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
-import { Button, Checkbox } from "antd";
+import { Button, Checkbox, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FormSpec } from "@/core/form-model/spec";
 import { systemFields } from "@/core/form-model/system";
@@ -11,10 +11,13 @@ interface Props {
   spec: FormSpec;
   chosen: string[];
   onChange: (columns: string[] | undefined) => void;
+  /** How many stay in place; absent where none can. */
+  pinned?: number;
+  onPin?: (pinned: number) => void;
 }
 
 /** Which columns the list has, and in which order. */
-export function ColumnChoice({ spec, chosen, onChange }: Props) {
+export function ColumnChoice({ spec, chosen, onChange, pinned, onPin }: Props) {
   const { t } = useTranslation("records");
   const localised = useLocalised();
   const all = [...spec.fields, ...systemFields].map((field) => field.key);
@@ -26,6 +29,19 @@ export function ColumnChoice({ spec, chosen, onChange }: Props) {
   };
   return (
     <div className={styles.columns}>
+      {onPin ? (
+        <span className={styles.column}>
+          {t("list.pinned")}
+          <InputNumber
+            aria-label={t("list.pinned")}
+            size="small"
+            min={1}
+            max={Math.min(8, chosen.length)}
+            value={pinned}
+            onChange={(value) => value && onPin(value)}
+          />
+        </span>
+      ) : null}
       {chosen.map((key, at) => {
         const name = localised(columnField(spec, key).label);
         return (

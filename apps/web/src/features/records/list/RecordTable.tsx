@@ -39,7 +39,7 @@ export function RecordTable({ list, selection }: { list: List; selection: Select
     () => Object.assign({}, ...(query.data?.pages.map((page) => page.colours) ?? [])),
     [query.data],
   );
-  const pinned = Math.max(1, settings?.pinned ?? 1);
+  const pinned = Math.max(1, search.pinned ?? settings?.pinned ?? 1);
   const shapes = useHeaderShapes(list);
 
   const columns = useMemo<NonNullable<TableProps<RecordView>["columns"]>>(

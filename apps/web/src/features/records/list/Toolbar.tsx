@@ -1,14 +1,22 @@
-import { FilterOutlined, SearchOutlined, SettingOutlined, SortAscendingOutlined } from "@ant-design/icons";
+import {
+  FilterOutlined,
+  GroupOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  SortAscendingOutlined,
+} from "@ant-design/icons";
 import { Badge, Button, Drawer, Input, Popover } from "antd";
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countLines, fromFilter } from "@/core/filter/rows";
+import { groupOf, groupText } from "@/core/view-model/groups";
 import { useDebounced } from "@/ui/useDebounced";
 import { useNarrow } from "@/ui/useNarrow";
 import { viewKinds } from "../views/kinds";
 import { ViewTabs } from "../views/ViewTabs";
 import { ColumnChoice } from "./ColumnChoice";
 import { FilterPanel } from "./FilterPanel";
+import { GroupPanel } from "./GroupPanel";
 import styles from "./ListPage.module.css";
 import { SortPanel } from "./SortPanel";
 import type { List } from "./useList";
@@ -18,6 +26,7 @@ export function Toolbar({ list }: { list: List }) {
   const { t } = useTranslation("records");
   const { spec, view, search, change, columns, kind } = list;
   const group = search.filter ? fromFilter(search.filter) : null;
+  const together = groupOf(spec, view, search.group);
   const filters = search.filter ? (group ? countLines(group) : 1) : 0;
   return (
     <div className={styles.toolbar}>
@@ -31,9 +40,22 @@ export function Toolbar({ list }: { list: List }) {
           {() => <SortPanel spec={spec} sort={search.sort ?? view?.sort ?? []} onChange={(sort) => change({ sort })} />}
         </Panel>
       ) : null}
+      {kind === "table" ? (
+        <Panel icon={<GroupOutlined aria-hidden />} name={t("list.group")} count={together ? 1 : 0}>
+          {() => <GroupPanel spec={spec} group={together} onChange={(next) => change({ group: groupText(next) })} />}
+        </Panel>
+      ) : null}
       {viewKinds[kind].columned ? (
         <Panel icon={<SettingOutlined aria-hidden />} name={t("list.columns")} count={0}>
-          {() => <ColumnChoice spec={spec} chosen={columns} onChange={(next) => change({ columns: next })} />}
+          {() => (
+            <ColumnChoice
+              spec={spec}
+              chosen={columns}
+              onChange={(next) => change({ columns: next })}
+              pinned={search.pinned ?? (view?.show.settings.pinned || 1)}
+              onPin={kind === "table" ? (pinned) => change({ pinned }) : undefined}
+            />
+          )}
         </Panel>
       ) : null}
     </div>

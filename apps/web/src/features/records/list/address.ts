@@ -21,6 +21,10 @@ export interface ListSearch {
   zoom?: Zoom;
   /** The bars of a time chart as a table instead. */
   as?: "table";
+  /** How many columns stay in place. */
+  pinned?: number;
+  /** By what the records stand together: a field, `field:month`, or `-` for nothing. */
+  group?: string;
 }
 
 const keyPattern = /^[a-z0-9_.]{1,120}$/;
@@ -57,6 +61,12 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   }
   if (raw.zoom === "day" || raw.zoom === "week" || raw.zoom === "month") {
     search.zoom = raw.zoom;
+  }
+  if (typeof raw.pinned === "number" && raw.pinned >= 1 && raw.pinned <= 8) {
+    search.pinned = Math.floor(raw.pinned);
+  }
+  if (typeof raw.group === "string" && /^(-|[a-z0-9_]{1,40}(:[a-z]{3,7})?)$/.test(raw.group)) {
+    search.group = raw.group;
   }
   if (raw.as === "table") {
     search.as = raw.as;

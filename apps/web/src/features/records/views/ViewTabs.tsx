@@ -43,7 +43,12 @@ export function ViewTabs({ list }: { list: List }) {
   };
   return (
     <div className={styles.views}>
-      <TabList views={views.items} chosen={saved?.key} onOpen={acts.open} />
+      <TabList
+        views={views.items}
+        chosen={saved?.key}
+        onOpen={acts.open}
+        onMove={(view, step) => void acts.move(view, step)}
+      />
       <Dropdown
         trigger={["click"]}
         autoFocus
@@ -116,10 +121,16 @@ interface TabListProps {
   views: SavedView[];
   chosen: string | undefined;
   onOpen: (key: string) => void;
+  onMove: (view: SavedView, step: number) => void;
 }
 
-/** The tabs in one line that can be pushed sideways; arrow keys go from one to the next. */
-function TabList({ views, chosen, onOpen }: TabListProps) {
+const draggedView = "application/x-mortise-view";
+
+/**
+ * The tabs in one line that can be pushed sideways; arrow keys go from one to the next. Those that may be changed are
+ * dragged to another place, shared ones among the shared; the menu has steps for keys.
+ */
+function TabList({ views, chosen, onOpen, onMove }: TabListProps) {
   const { t } = useTranslation("views");
   const line = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab that was chosen comes into sight
@@ -135,6 +146,13 @@ function TabList({ views, chosen, onOpen }: TabListProps) {
       tabs[(to + tabs.length) % tabs.length]?.focus();
     }
   };
+  const drop = (key: string, to: SavedView) => {
+    const moved = views.find((view) => view.key === key);
+    const group = views.filter((view) => view.shared === to.shared);
+    if (moved && group.includes(moved)) {
+      onMove(moved, group.indexOf(to) - group.indexOf(moved));
+    }
+  };
   return (
     <div ref={line} role="tablist" tabIndex={-1} aria-label={t("tabs")} className={styles.tabs} onKeyDown={press}>
       {views.map((view) => (
@@ -145,6 +163,13 @@ function TabList({ views, chosen, onOpen }: TabListProps) {
           aria-selected={view.key === chosen}
           tabIndex={view.key === chosen ? 0 : -1}
           className={styles.tab}
+          draggable={view.may_change}
+          onDragStart={(event) => {
+            event.dataTransfer.setData(draggedView, view.key);
+            event.dataTransfer.effectAllowed = "move";
+          }}
+          onDragOver={(event) => event.dataTransfer.types.includes(draggedView) && event.preventDefault()}
+          onDrop={(event) => drop(event.dataTransfer.getData(draggedView), view)}
           onClick={() => onOpen(view.key)}
         >
           <TabName view={view} />

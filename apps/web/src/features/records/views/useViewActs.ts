@@ -10,7 +10,14 @@ import { useTellProblem } from "@/ui/problems";
 import type { List } from "../list/useList";
 
 /** What no view has of its own: it goes with the one that is left. */
-export const unchanged = { filter: undefined, sort: undefined, columns: undefined, widths: undefined };
+export const unchanged = {
+  filter: undefined,
+  sort: undefined,
+  columns: undefined,
+  widths: undefined,
+  pinned: undefined,
+  group: undefined,
+};
 
 /** What can be done with the views of a list. */
 export function useViewActs({ app, form, views, saved, search, change }: List) {
@@ -102,9 +109,12 @@ export function useViewActs({ app, form, views, saved, search, change }: List) {
       tell.success(t(view.of_form ? "restored" : "deleted"));
     }
   };
-  const move = (view: SavedView, step: -1 | 1) => {
+  const move = (view: SavedView, step: number) => {
     const group = views.items.filter((item) => item.shared === view.shared);
     const at = group.indexOf(view);
+    if (step === 0) {
+      return Promise.resolve(true);
+    }
     const place = placeAfterMove(
       group.map((item) => item.position),
       at,

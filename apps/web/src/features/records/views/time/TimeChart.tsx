@@ -146,7 +146,8 @@ export function TimeChart({
   return (
     <DndContext
       sensors={sensors}
-      autoScroll={{ threshold: { x: 0.12, y: 0 } }}
+      // A bar that goes along with the pointer is no shift of the page.
+      autoScroll={{ threshold: { x: 0.12, y: 0 }, layoutShiftCompensation: false }}
       accessibility={{ announcements: silent, screenReaderInstructions: { draggable: t("time.how") } }}
       onDragStart={begin}
       onDragMove={pull}

@@ -3,7 +3,7 @@ import { CaretDownOutlined, CaretRightOutlined, MoreOutlined } from "@ant-design
 import { Link, useNavigate } from "@tanstack/react-router";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Dropdown } from "antd";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
 import { columnValue } from "@/core/form-model/system";
@@ -16,20 +16,24 @@ import { columnField, type List, recordLink } from "../../list/useList";
 import styles from "./Tree.module.css";
 
 interface Props {
+  label: string;
   list: List;
   lines: TreeLine<RecordView>[];
   onToggle: (key: string) => void;
   /** Absent where nothing may be moved. */
   onMove?: (record: RecordView) => void;
-  onTop: (record: RecordView) => void;
-  isTop: (record: RecordView) => boolean;
+  onTop?: (record: RecordView) => void;
+  isTop?: (record: RecordView) => boolean;
+  /** What is said of all that stands below a value, in a column. */
+  summary?: (line: TreeLine<RecordView>, column: string) => string;
+  /** What else stands beside the name of a line. */
+  more?: (line: TreeLine<RecordView>, reachable: boolean) => ReactNode;
 }
 
 const height = 40;
 
 /** The lines of a tree as rows and columns. Arrow keys go up and down, open and close; Enter opens the record. */
-export function TreeGrid({ list, lines, onToggle, onMove, onTop, isTop }: Props) {
-  const { t } = useTranslation("views");
+export function TreeGrid({ label, list, lines, onToggle, onMove, onTop, isTop, summary, more }: Props) {
   const localised = useLocalised();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -83,13 +87,7 @@ export function TreeGrid({ list, lines, onToggle, onMove, onTop, isTop }: Props)
     }
   };
   return (
-    <div
-      ref={frame}
-      role="treegrid"
-      aria-label={t("tree.label", { name: localised(list.view?.name) })}
-      aria-rowcount={lines.length + 1}
-      className={styles.frame}
-    >
+    <div ref={frame} role="treegrid" aria-label={label} aria-rowcount={lines.length + 1} className={styles.frame}>
       <div role="rowgroup" className={styles.head}>
         <div
           role="row"
@@ -143,10 +141,11 @@ export function TreeGrid({ list, lines, onToggle, onMove, onTop, isTop }: Props)
               >
                 <Opener line={line} onToggle={() => onToggle(line.key)} />
                 <Name list={list} line={line} reachable={item.index === at} />
-                {onMove && line.record ? (
+                {more?.(line, item.index === at)}
+                {onMove && onTop && line.record ? (
                   <LineMenu
                     record={line.record}
-                    isTop={isTop(line.record)}
+                    isTop={isTop?.(line.record) ?? false}
                     onMove={onMove}
                     onTop={onTop}
                     reachable={item.index === at}
@@ -154,7 +153,7 @@ export function TreeGrid({ list, lines, onToggle, onMove, onTop, isTop }: Props)
                 ) : null}
               </span>
               {columns.map((key) => (
-                <TreeCell key={key} list={list} line={line} column={key} />
+                <TreeCell key={key} list={list} line={line} column={key} summary={summary} />
               ))}
             </div>
           ) : null;
@@ -231,7 +230,12 @@ function Name({ list, line, reachable }: { list: List; line: TreeLine<RecordView
   );
 }
 
-function TreeCell({ list, line, column }: { list: List; line: TreeLine<RecordView>; column: string }) {
+interface CellProps extends Pick<Props, "list" | "summary"> {
+  line: TreeLine<RecordView>;
+  column: string;
+}
+
+function TreeCell({ list, line, column, summary }: CellProps) {
   const field = columnField(list.spec, column);
   const { record } = line;
   return (
@@ -247,7 +251,9 @@ function TreeCell({ list, line, column }: { list: List; line: TreeLine<RecordVie
           values={record.values}
           place={{ app: list.app, form: list.form, recordId: record.id }}
         />
-      ) : null}
+      ) : (
+        summary?.(line, column)
+      )}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordView } from "@/api/queries/records";
+import { useLocalised } from "@/ui/localised";
 import { ProblemView } from "@/ui/ProblemView";
 import { NoRecords } from "../../list/NoRecords";
 import type { ViewProps } from "../kind";
@@ -14,6 +15,7 @@ import { useTree } from "./useTree";
 /** Records below each other: below the record that each names, or below a value. */
 export function TreePage({ list }: ViewProps) {
   const { t } = useTranslation("views");
+  const localised = useLocalised();
   const tree = useTree(list, t("board.blank"));
   const [moving, setMoving] = useState<RecordView | null>(null);
   const { query } = tree;
@@ -39,6 +41,7 @@ export function TreePage({ list }: ViewProps) {
       </div>
       {tree.cut ? <Alert type="info" showIcon title={t("calendar.tooMany", { most })} /> : null}
       <TreeGrid
+        label={t("tree.label", { name: localised(list.view?.name) })}
         list={list}
         lines={tree.lines}
         onToggle={tree.toggle}

@@ -1,0 +1,74 @@
+import { Api } from "./helpers/api";
+import { addTask, planApp } from "./helpers/planApp";
+import { enterAs, expect, expectAccessible, test } from "./helpers/test";
+
+test("a table stands together by a field, with the figures of each group, and is saved so", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const api = await Api.as(playwright, baseURL ?? "", "admin");
+  const app = await planApp(api);
+  await addTask(api, app, { name: "甲", stage: "open", cost: "1.5" });
+  await addTask(api, app, { name: "乙", stage: "open", cost: "2" });
+  await addTask(api, app, { name: "丙", stage: "busy", cost: "10" });
+  await addTask(api, app, { name: "丁" });
+  await enterAs(page, "admin");
+  await page.goto(`/apps/${app}/forms/task?view=list`);
+  await page.getByRole("button", { name: "分组", exact: true }).click();
+  await page.getByRole("combobox", { name: "分组字段" }).click();
+  await page.locator(".ant-select-item-option", { hasText: "阶段" }).click();
+  await expect(page).toHaveURL(/group=stage/);
+  const line = (name: string) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+  await expect(line("未开始")).toContainText("2 个下级");
+  await expect(line("未开始")).toContainText("合计 3.5");
+  await expect(line("进行中")).toContainText("合计 10");
+  await expect(line("未填写")).toContainText("1 个下级");
+  await page.keyboard.press("Escape");
+  await expectAccessible(page);
+
+  await line("未开始").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(line("甲")).toHaveAttribute("aria-level", "2");
+  await expect(line("乙")).toBeVisible();
+  await expect(line("丙")).toHaveCount(0);
+  await page.keyboard.press("ArrowLeft");
+  await expect(line("甲")).toHaveCount(0);
+
+  // It is a part of the view once it is saved, and no longer one of the address.
+  await page.getByRole("button", { name: "为所有人保存" }).click();
+  await expect(page).not.toHaveURL(/group=/);
+  await expect(line("进行中")).toBeVisible();
+  const saved = (await api.must("GET", `/apps/${app}/forms/task/views`)).items.find(
+    (view: { key: string }) => view.key === "list",
+  );
+  expect(saved.spec.group).toEqual([{ field: "stage" }]);
+});
+
+test("columns stay in place as many as are asked for, and a view's tab is dragged to another place", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const api = await Api.as(playwright, baseURL ?? "", "admin");
+  const app = await planApp(api);
+  await addTask(api, app, { name: "甲" });
+  await enterAs(page, "admin");
+  await page.goto(`/apps/${app}/forms/task?view=list`);
+  await page.getByRole("button", { name: "字段", exact: true }).click();
+  const pinned = page.getByRole("spinbutton", { name: "固定前几列" });
+  await pinned.fill("2");
+  await pinned.press("Enter");
+  await expect(page).toHaveURL(/pinned=2/);
+  await expect(page.getByRole("columnheader", { name: "阶段" })).toHaveClass(/fix/);
+  await page.keyboard.press("Escape");
+
+  const names = () => page.getByRole("tab").allTextContents();
+  expect(await names()).toEqual(["列表", "甘特", "谁有空", "分解", "阶段树"]);
+  const order = page.waitForResponse(
+    (answer) => answer.request().method() === "PUT" && answer.url().includes("/views/"),
+  );
+  await page.getByRole("tab", { name: "甘特" }).dragTo(page.getByRole("tab", { name: "分解" }));
+  await order;
+  await expect.poll(names).toEqual(["列表", "谁有空", "分解", "甘特", "阶段树"]);
+});
