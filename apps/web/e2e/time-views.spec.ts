@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Api } from "./helpers/api";
 import { addTask, planApp } from "./helpers/planApp";
+import { optionsOf } from "./helpers/select";
 import { enterAs, expect, expectAccessible, test } from "./helpers/test";
 
 let api: Api;
@@ -140,17 +141,19 @@ test("a tree goes by keys, and a record moves below another one", async ({ page 
   await page.getByRole("button", { name: "开机 的操作" }).click();
   await page.getByRole("menuitem", { name: "移到其他上级" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("combobox", { name: "上级" }).click();
-  await page.locator(".ant-select-item-option", { hasText: "搭景" }).click();
+  const box = dialog.getByRole("combobox", { name: "上级" });
+  await box.click();
+  await (await optionsOf(box)).filter({ hasText: "搭景" }).click();
   await dialog.getByRole("button", { name: /移\s?动/ }).click();
   await expect.poll(above).toBe(tasks.build);
+  await expect(dialog).toHaveCount(0);
   await page.getByRole("button", { name: "全部展开" }).click();
   await expect(line("开机")).toHaveAttribute("aria-level", "3");
 
   await page.getByRole("button", { name: "拍摄 的操作" }).click();
   await page.getByRole("menuitem", { name: "移到其他上级" }).click();
-  await page.getByRole("dialog").getByRole("combobox", { name: "上级" }).click();
-  await page.locator(".ant-select-item-option", { hasText: "开机" }).click();
+  await box.click();
+  await (await optionsOf(box)).filter({ hasText: "开机" }).click();
   await expect(page.getByText("记录不能移到自己或自己的下级之下。")).toBeVisible();
-  await expect(page.getByRole("dialog").getByRole("button", { name: /移\s?动/ })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: /移\s?动/ })).toBeDisabled();
 });

@@ -36,7 +36,11 @@ export function BarButton({
 }: Props) {
   const { t } = useTranslation("views");
   const { dayWords, spanWords } = useTime();
-  const { setNodeRef, listeners } = useDraggable({ id: bar.id, data: { bar }, disabled: !movable });
+  const { setNodeRef, setActivatorNodeRef, listeners } = useDraggable({
+    id: bar.id,
+    data: { bar },
+    disabled: !movable,
+  });
   const span = lifted ? movedSpan(lifted) : bar.span;
   const { baseline, marker, progress } = bar;
   const place = (at: Span) => {
@@ -63,9 +67,11 @@ export function BarButton({
   return (
     <>
       {baseline ? <span aria-hidden className={styles.baseline} style={{ ...place(baseline), top: top + 22 }} /> : null}
+      {/* Where it was taken up: how far it is pulled is told from something that stays. */}
+      <span aria-hidden ref={setNodeRef} className={styles.anchor} style={{ ...place(bar.span), top }} />
       <button
         type="button"
-        ref={setNodeRef}
+        ref={setActivatorNodeRef}
         data-bar={bar.id}
         data-colour={bar.colour ?? undefined}
         className={look.filter(Boolean).join(" ")}

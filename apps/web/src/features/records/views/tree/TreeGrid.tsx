@@ -56,7 +56,13 @@ export function TreeGrid({ label, list, lines, onToggle, onMove, onTop, isTop, s
     },
   });
   const columns = narrow ? [] : list.columns;
-  const template = `minmax(280px, 1.6fr) ${columns.map((key) => `minmax(${kindUi(columnField(list.spec, key).type.kind).width}px, 1fr)`).join(" ")}`;
+  const widths = columns.map((key) => kindUi(columnField(list.spec, key).type.kind).width);
+  const template = ["minmax(0, 2fr)", ...widths.map((width) => `minmax(${width}px, 1fr)`)].join(" ");
+  // Each row is a grid of its own: their columns only meet where all rows are equally wide.
+  const shape = {
+    gridTemplateColumns: template,
+    minWidth: widths.reduce((sum, width) => sum + width + 12, narrow ? 0 : 304),
+  };
   const go = (index: number) => {
     const line = lines[index];
     if (line) {
@@ -89,13 +95,7 @@ export function TreeGrid({ label, list, lines, onToggle, onMove, onTop, isTop, s
   return (
     <div ref={frame} role="treegrid" aria-label={label} aria-rowcount={lines.length + 1} className={styles.frame}>
       <div role="rowgroup" className={styles.head}>
-        <div
-          role="row"
-          tabIndex={-1}
-          aria-rowindex={1}
-          className={styles.row}
-          style={{ gridTemplateColumns: template }}
-        >
+        <div role="row" tabIndex={-1} aria-rowindex={1} className={styles.row} style={shape}>
           <span role="columnheader" tabIndex={-1}>
             {localised(list.spec.name)}
           </span>
@@ -129,7 +129,7 @@ export function TreeGrid({ label, list, lines, onToggle, onMove, onTop, isTop, s
               aria-rowindex={item.index + 2}
               aria-expanded={line.below > 0 ? line.open : undefined}
               className={`${styles.row} ${styles.line}`}
-              style={{ top: item.start - height, height: item.size, gridTemplateColumns: template }}
+              style={{ ...shape, top: item.start - height, height: item.size }}
               onKeyDown={press}
               onFocus={() => setCurrent(line.key)}
             >
@@ -224,7 +224,9 @@ function Name({ list, line, reachable }: { list: List; line: TreeLine<RecordView
         <strong className={styles.title}>{line.value}</strong>
       )}
       {line.below > 0 ? (
-        <span className={`${styles.count} tabular`}>{t("tree.count", { count: line.below })}</span>
+        <span className={`${styles.count} tabular`}>
+          {t(line.record ? "tree.count" : "tree.records", { count: line.below })}
+        </span>
       ) : null}
     </>
   );
