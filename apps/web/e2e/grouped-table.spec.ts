@@ -74,3 +74,24 @@ test("columns stay in place as many as are asked for, and a view's tab is dragge
   await order;
   await expect.poll(names).toEqual(["列表", "谁有空", "分解", "甘特", "阶段树"]);
 });
+
+test("chosen rows are copied as a spreadsheet takes them", async ({ page, context, playwright, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const api = await Api.as(playwright, baseURL ?? "", "admin");
+  const app = await planApp(api);
+  await addTask(api, app, {
+    name: "=1+1",
+    stage: "open",
+    cost: "1.5",
+    term: { start: "2026-06-01", end: "2026-06-02" },
+  });
+  await addTask(api, app, { name: "乙" });
+  await enterAs(page, "admin");
+  await page.goto(`/apps/${app}/forms/task?view=list`);
+  await page.getByRole("checkbox", { name: /=1\+1/ }).check();
+  await page.getByRole("button", { name: "复制" }).click();
+  await expect(page.getByText("已复制 1 行").first()).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^名称\t阶段\t工期\t费用\r?\n'=1\+1\t未开始\t2026-06-01 ~ 2026-06-02\t1\.5$/,
+  );
+});

@@ -6,6 +6,7 @@ import { byDay, daysAround, daysFilter, daysOf, shifted, turned } from "./calend
 import { figuresPivot } from "./figures";
 import { daysOfKey, groupFilter, groupOf, groupText } from "./groups";
 import { startSettings } from "./start";
+import { tsv } from "./tsv";
 import { allOf, freshKey, isChanged, placeAfterMove, widthsOf, withChanges } from "./view";
 
 const name = { "zh-CN": "合同" };
@@ -187,4 +188,13 @@ test("the records of a group are found by its key", () => {
   expect(groupFilter({ field: "stage" }, null)).toEqual({ field: "stage", op: "is_empty" });
   expect(groupFilter({ field: "boss" }, { id: "7", title: "Ann" })).toEqual({ field: "boss", op: "eq", value: "7" });
   expect(groupFilter({ field: "day", group: "month" }, "2026-02")).toMatchObject({ op: "between" });
+});
+
+test("what is copied keeps its cells in a spreadsheet, and becomes no formula there", () => {
+  const rows = [
+    ["编号", "金额", "备注"],
+    ["=1+1", "-12.50", 'a\tb "c"\nd'],
+    ["@SUM", "+8%", "- 无"],
+  ];
+  expect(tsv(rows)).toBe('编号\t金额\t备注\r\n\'=1+1\t-12.50\t"a\tb ""c""\nd"\r\n\'@SUM\t+8%\t\'- 无');
 });

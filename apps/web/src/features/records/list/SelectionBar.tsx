@@ -1,4 +1,4 @@
-import { CloseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined } from "@ant-design/icons";
+import { CloseOutlined, CopyOutlined, DeleteOutlined, DownloadOutlined, EditOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { useLocalised } from "@/ui/localised";
 import styles from "./ListPage.module.css";
 import type { Selection } from "./selection";
 import { useBatch } from "./useBatch";
+import { useCopy } from "./useCopy";
 import type { List } from "./useList";
 
 const ChangeField = lazy(() => import("./ChangeField").then((module) => ({ default: module.ChangeField })));
@@ -21,6 +22,7 @@ export function SelectionBar({ list, selection }: { list: List; selection: Selec
   const { t } = useTranslation("changes");
   const localised = useLocalised();
   const batch = useBatch(list, selection);
+  const copy = useCopy(list, selection);
   const [changing, setChanging] = useState(false);
   const { published, first, records } = list;
   const count = selection.all ? (first?.total ?? records.length) : selection.chosen.size;
@@ -48,6 +50,11 @@ export function SelectionBar({ list, selection }: { list: List; selection: Selec
           onClick={() => setChanging(true)}
         >
           {t("select.change")}
+        </Button>
+      ) : null}
+      {can("export") && !selection.all ? (
+        <Button size="small" icon={<CopyOutlined aria-hidden />} onClick={() => void copy()}>
+          {t("select.copy")}
         </Button>
       ) : null}
       {can("export") ? (

@@ -66,7 +66,7 @@ export function BarButton({
   ];
   return (
     <>
-      {baseline ? <span aria-hidden className={styles.baseline} style={{ ...place(baseline), top: top + 22 }} /> : null}
+      {baseline ? <span aria-hidden className={styles.baseline} style={{ ...place(baseline), top: top + 23 }} /> : null}
       {/* Where it was taken up: how far it is pulled is told from something that stays. */}
       <span aria-hidden ref={setNodeRef} className={styles.anchor} style={{ ...place(bar.span), top }} />
       <button

@@ -36,5 +36,5 @@ export interface Line {
 export const lineHeight = (line: Line): number => Math.max(line.lanes, 1) * laneHeight + 8;
 export const laneHeight = 28;
 export const headHeight = 44;
-/** How wide the names before the lines are, in px. */
-export const nameWidths = { wide: 264, narrow: 128 };
+/** How wide the names before the lines are, in px; a finger finds room between a name and a bar. */
+export const nameWidths = { wide: 264, narrow: 144 };
