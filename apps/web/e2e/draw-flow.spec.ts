@@ -22,6 +22,23 @@ async function choose(page: Page, list: string, option: string): Promise<void> {
   await options.filter({ hasText: new RegExp(`^${option}$`) }).click();
 }
 
+const name = (text: string) => ({ "zh-CN": text, en: text });
+
+/** A flow with one approver, put in force. */
+async function approvedBy(admin: Api, place: string, settings: object): Promise<void> {
+  const end = { key: "end", kind: "end", settings: { result: "approved" } };
+  const desk = { key: "desk", kind: "approver", name: name("值班"), settings, next: end };
+  await admin.must("PUT", `${place}/workflow`, {
+    version: 1,
+    key: "request_flow",
+    form: "request",
+    name: name("审批"),
+    start_on: [{ submit: true }],
+    root: { key: "start", kind: "start", settings: {}, next: desk },
+  });
+  await admin.must("POST", `${place}/workflow/publish`, {});
+}
+
 /** A form with a flow to draw, in an app of its own with more administrators. */
 async function prepare(admin: Api, ...colleagues: string[]): Promise<string> {
   const key = `draw_${Date.now() % 1_000_000_000}`;
@@ -140,27 +157,7 @@ test("a task that several could do is claimed, given back, claimed and decided; 
   const [admin, other] = [await as("admin"), await as("qin.legal")];
   const app = await prepare(admin, "zhou.prod", "qin.legal");
   const place = `/apps/${app}/forms/request`;
-  const name = (text: string) => ({ "zh-CN": text, en: text });
-  await admin.must("PUT", `${place}/workflow`, {
-    version: 1,
-    key: "request_flow",
-    form: "request",
-    name: name("审批"),
-    start_on: [{ submit: true }],
-    root: {
-      key: "start",
-      kind: "start",
-      settings: {},
-      next: {
-        key: "desk",
-        kind: "approver",
-        name: name("值班"),
-        settings: { assignees: [{ users: ["zhou.prod", "qin.legal"] }], mode: { pool: {} } },
-        next: { key: "end", kind: "end", settings: { result: "approved" } },
-      },
-    },
-  });
-  await admin.must("POST", `${place}/workflow/publish`, {});
+  await approvedBy(admin, place, { assignees: [{ users: ["zhou.prod", "qin.legal"] }], mode: { pool: {} } });
   const title = `值班 ${app}`;
   const record = await admin.must("POST", `${place}/records`, { values: { title, amount: "1.00" }, submit: true });
   const seenByOther = async () =>
@@ -198,4 +195,25 @@ test("a task that several could do is claimed, given back, claimed and decided; 
   await desk.getByRole("button", { name: "同意" }).click();
   await expect(page.getByText("已同意")).toBeVisible();
   expect(await admin.must("GET", `${place}/records/${record.id}`)).toMatchObject({ flow_state: "approved" });
+});
+
+test("whoever submits picks the approver where the flow says so", async ({ page, playwright, baseURL }) => {
+  const admin = await Api.as(playwright, baseURL ?? "", "admin");
+  const app = await prepare(admin, "zhou.prod");
+  const place = `/apps/${app}/forms/request`;
+  await approvedBy(admin, place, { assignees: [{ initiator_picks: true }] });
+  const record = await admin.must("POST", `${place}/records`, { values: { title: "自选", amount: "1.00" } });
+  await enterAs(page, "admin", `${place}/records/${record.id}`);
+  await page.getByRole("button", { name: "提交审批" }).click();
+  const dialog = page.getByRole("dialog", { name: "提交审批" });
+  const box = dialog.getByRole("combobox", { name: "选择“值班”的处理人" });
+  await box.click();
+  await box.fill("周行");
+  await (await optionsOf(box)).filter({ hasText: "周行" }).click();
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByTitle("周行")).toBeVisible();
+  await dialog.getByRole("button", { name: "提交", exact: true }).click();
+  await expect(page.getByText("已提交审批")).toBeVisible();
+  const { pending } = await admin.must("GET", `${place}/records/${record.id}/instance`);
+  expect(pending.map((task: { person: { name: string } }) => task.person.name)).toEqual(["周行"]);
 });

@@ -184,10 +184,18 @@ export const deleteRecord = (app: string, form: string, id: string, version: num
 export const restoreRecord = (app: string, form: string, id: string) =>
   post<RecordView>(`${formPath(app, form)}/records/${id}/restore`);
 
-export const submitRecord = (app: string, form: string, id: string, version: number, confirm?: string[]) =>
+/** `picks` says whom the initiator picks, by node. */
+export const submitRecord = (
+  app: string,
+  form: string,
+  id: string,
+  version: number,
+  { confirm = [], picks }: { confirm?: string[]; picks?: Record<string, string[]> } = {},
+) =>
   post<Json>(`${formPath(app, form)}/records/${id}/submit`, {
     version,
-    confirm: confirm && confirm.length > 0 ? confirm : undefined,
+    confirm: confirm.length > 0 ? confirm : undefined,
+    picks,
   });
 
 export const pressButton = (

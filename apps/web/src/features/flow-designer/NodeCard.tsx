@@ -25,6 +25,7 @@ export function NodeCard({ node }: { node: NodeSpec }) {
   const words = useWords();
   const wrong = useWrong(node.key);
   const { icon: Icon, summary } = nodeUi(node.kind);
+  const said = summary?.(node, words) ?? t(`kind.${node.kind}`);
   const chosen = selection?.node === node.key && !selection.branch;
   return (
     <button
@@ -42,7 +43,9 @@ export function NodeCard({ node }: { node: NodeSpec }) {
       </span>
       <span className={styles.words}>
         <strong>{localised(node.name) || t(`kind.${node.kind}`)}</strong>
-        <span className={styles.soft}>{summary?.(node, words) ?? t(`kind.${node.kind}`)}</span>
+        <span className={styles.soft} title={said}>
+          {said}
+        </span>
       </span>
       {wrong ? <ExclamationCircleFilled className={styles.wrong} aria-label={t("wrong")} /> : null}
     </button>

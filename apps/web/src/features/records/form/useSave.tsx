@@ -45,7 +45,7 @@ export function useSave({ app, form, published, record, store, onSaved }: Option
       const changed = Object.keys(values).length > 0;
       const saved = changed ? await updateRecord(app, form, record, values, { confirm, reason }) : record;
       if (submit) {
-        await submitRecord(app, form, saved.id, saved.version, confirm);
+        await submitRecord(app, form, saved.id, saved.version, { confirm });
       }
       return saved;
     }
