@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Api } from "./helpers/api";
+import { act } from "./helpers/contracts";
 import { optionsOf } from "./helpers/select";
 import { enterAs, expect, test } from "./helpers/test";
 
@@ -216,4 +217,6 @@ test("whoever submits picks the approver where the flow says so", async ({ page,
   await expect(page.getByText("已提交审批")).toBeVisible();
   const { pending } = await admin.must("GET", `${place}/records/${record.id}/instance`);
   expect(pending.map((task: { person: { name: string } }) => task.person.name)).toEqual(["周行"]);
+  const picked = await Api.as(playwright, baseURL ?? "", "zhou.prod");
+  expect((await act(picked, record.id, "approve")).done.status).toBe(200);
 });
