@@ -52,6 +52,7 @@ fn who() -> Vec<Line> {
         ("POST /auth/logout", "zhou.prod", FreshLogIn, "", None),
         ("GET /me", "zhou.prod", Nothing, "", None),
         ("GET /notifications", "zhou.prod", Nothing, "", None),
+        ("GET /search", "zhou.prod", Nothing, "?q=%E5%AF%BC%E6%BC%94&limit=2", None),
         ("POST /notifications/read", "zhou.prod", Nothing, "", Some(json!({}))),
     ]
 }

@@ -14,6 +14,7 @@ mod people;
 mod records;
 mod reports;
 mod rules;
+mod search;
 mod views;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -56,7 +57,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(changes::batch_records)
         .service(records::get_history)
         .service(records::list_comments)
-        .service(records::comment_record);
+        .service(records::comment_record)
+        .service(search::search_all);
     // views of records
     api.service(views::list_views).service(views::get_view).service(views::save_view).service(views::delete_view);
     // what was changed, and taking it back

@@ -41,6 +41,7 @@ use crate::{Scope, reach};
 pub use bind::bind;
 pub use check::{Sight, check_filter, check_filter_in_sight, check_path};
 pub use fold::fold;
+pub(crate) use fold::fold_char;
 pub use literal::{literal, written};
 pub use range::{days_of, moments_of, within_days};
 

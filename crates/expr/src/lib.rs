@@ -17,6 +17,7 @@ mod resolve;
 #[cfg(test)]
 mod sample;
 mod scope;
+mod search;
 
 pub use filter::{
     Sight, bind, check_filter, check_filter_in_sight, check_path, compare, days_of, equal, fold, holds, literal,
@@ -26,3 +27,7 @@ pub use formula::{ExprError, Formula, Reads, RelatedRead};
 pub use functions::{FunctionDoc, functions};
 pub use resolve::{Reached, reach};
 pub use scope::{Moment, RowScope, Scope, SystemValues, Viewer};
+pub use search::{
+    grams, grams_of_word, holds_word, initials, initials_alike, may_be_initials, places_of_words, search_fold,
+    search_fold_char, search_words,
+};

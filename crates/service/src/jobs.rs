@@ -1,5 +1,6 @@
 //! Long work: what the queue runs, and how people watch it.
 
+mod build_search;
 mod install_template;
 mod keep_house;
 mod view;
@@ -10,6 +11,7 @@ use chrono::{DateTime, Utc};
 use mortise_jobs::{Advance, Failure, JobHost, JobKind, Kinds, Limits, Queue, Stop, Worker};
 use mortise_store::{Tenant, Tenants};
 
+pub(crate) use build_search::BuildSearch;
 pub(crate) use keep_house::KeepHouse;
 
 pub use install_template::{InstallTemplate, InstallTemplateParams, TemplateView, install_template, templates};
@@ -58,6 +60,7 @@ pub(crate) fn kinds() -> Kinds<Host> {
         .with::<FollowEvent>()
         .with::<ScheduledRule>()
         .with::<KeepHouse>()
+        .with::<BuildSearch>()
 }
 
 /// The worker that does the jobs of all tenants, and what stops it.

@@ -31,6 +31,7 @@ pub mod prints;
 pub mod records;
 pub mod reports;
 pub mod rules;
+pub mod search;
 mod session;
 mod sheets;
 pub mod tenants;

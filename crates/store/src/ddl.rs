@@ -25,10 +25,12 @@ mod known;
 mod views;
 
 pub(crate) use indexes::unique_name;
+pub(crate) use known::columns;
 
 use crate::{
     Error,
     names::{self, Columns},
+    search_index,
 };
 
 /// Makes the tables of a form, or brings them from the shape `old` to the shape `new`.
@@ -59,6 +61,7 @@ pub async fn apply_form(conn: &impl ConnectionTrait, old: Option<&FormShape>, ne
         change::rescale(conn, old, new).await?;
     }
     indexes::follow(conn, &tables, old, new).await?;
+    search_index::follow(conn, new).await?;
     views::make_view(conn, new).await
 }
 
@@ -66,6 +69,7 @@ pub async fn apply_form(conn: &impl ConnectionTrait, old: Option<&FormShape>, ne
 pub async fn drop_form(conn: &impl ConnectionTrait, form: &FormShape) -> Result<(), Error> {
     known::prepare(conn).await?;
     views::drop_view(conn, form).await?;
+    search_index::remove(conn, form).await?;
     for table in tables(form, conn).iter().rev() {
         conn.execute(&Table::drop().table(table.name.clone()).if_exists().to_owned()).await?;
         known::forget(conn, &table.name).await?;
@@ -98,7 +102,6 @@ struct Column {
     not_null: bool,
 }
 
-/// All tables of a form, each after those it refers to.
 /// Lets PostgreSQL count a form's records at once, after much was written: it would do so by itself within a minute or
 /// so, and guess until then which index to use. SQLite's writer sees to its counts by itself.
 pub async fn count_anew(conn: &impl ConnectionTrait, form: &FormShape) -> Result<(), Error> {
@@ -107,10 +110,14 @@ pub async fn count_anew(conn: &impl ConnectionTrait, form: &FormShape) -> Result
             // The query builder knows no such statement. Names are made of keys and need no escape.
             conn.execute_unprepared(&format!("ANALYZE \"{}\"", table.name)).await?;
         }
+        if search_index::fields(form).next().is_some() {
+            conn.execute_unprepared(&format!("ANALYZE \"{}\"", names::search(form))).await?;
+        }
     }
     Ok(())
 }
 
+/// All tables of a form, each after those it refers to.
 fn tables(form: &FormShape, conn: &impl ConnectionTrait) -> Vec<TableShape> {
     let sqlite = is_sqlite(conn);
     let records = names::table(form);

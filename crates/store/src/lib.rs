@@ -13,6 +13,7 @@ mod names;
 mod read_plan;
 pub mod records;
 pub mod repos;
+pub mod search_index;
 mod statistics;
 mod tenants;
 pub mod upkeep;

@@ -53,7 +53,32 @@ pub(crate) enum Columns {
 
 /// The table of a form's records.
 pub(crate) fn table(form: &FormShape) -> String {
-    shortened(format!("{}__{}", form.app, form.key))
+    table_of(&form.app, &form.key)
+}
+
+/// The same, by the keys of the app and the form.
+pub(crate) fn table_of(app: &str, form: &str) -> String {
+    shortened(format!("{app}__{form}"))
+}
+
+/// The table of what searches of a form's records need; no field's key begins with `_`.
+pub(crate) fn search(form: &FormShape) -> String {
+    search_of(&form.app, &form.key)
+}
+
+/// The same, by the keys of the app and the form.
+pub(crate) fn search_of(app: &str, form: &str) -> String {
+    shortened(format!("{app}__{form}___search"))
+}
+
+/// The table of the grams of a form's records, on SQLite.
+pub(crate) fn grams(form: &FormShape) -> String {
+    grams_of(&form.app, &form.key)
+}
+
+/// The same, by the keys of the app and the form.
+pub(crate) fn grams_of(app: &str, form: &str) -> String {
+    shortened(format!("{app}__{form}___grams"))
 }
 
 /// The table of a subform's rows, or of the targets of a field with several references;

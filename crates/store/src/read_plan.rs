@@ -54,7 +54,7 @@ pub struct ReadPlan<'a> {
     lookup: Option<Lookup<'a>>,
     params: Option<&'a IndexMap<String, Value>>,
     filters: Vec<Filter>,
-    search: Option<String>,
+    search: Option<search::Search>,
     sorts: Vec<Sort>,
     fields: Option<Vec<Key>>,
     limit: u64,
@@ -161,10 +161,10 @@ impl<'a> ReadPlan<'a> {
         self
     }
 
-    /// Only records in whose search fields each word of the text occurs.
+    /// Only records in whose search fields each word of the text occurs, as [`mortise_expr::holds_word`] says.
     #[must_use]
     pub fn search(mut self, text: &str) -> Self {
-        self.search = Some(text.to_owned());
+        self.search = search::Search::new(text);
         self
     }
 

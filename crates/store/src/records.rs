@@ -22,6 +22,7 @@ use crate::{
     decode::encode,
     names::{self, Columns},
     repos::sequences,
+    search_index,
 };
 
 /// A change of one record.
@@ -74,6 +75,7 @@ pub async fn update(
         let new = parts::NewRows { ids, at: change.at };
         parts::follow(conn, form, &form.fields[key], change.id, value, &new).await?;
     }
+    search_index::renew(conn, form, change.id, change.values.keys()).await?;
     Ok(change.version + 1)
 }
 
@@ -123,6 +125,7 @@ pub async fn next_number(conn: &impl ConnectionTrait, name: &str) -> Result<i64,
 /// Deletes records for good, with their rows.
 pub async fn purge(conn: &impl ConnectionTrait, form: &FormShape, ids: &[Id]) -> Result<u64, Error> {
     let mut gone = 0;
+    search_index::forget(conn, form, ids).await?;
     for some in ids.chunks(500) {
         let delete = Query::delete()
             .from_table(names::table(form))

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, io::Write, process};
 
+use mortise_expr::{holds_word, search_words};
 use mortise_tests::Client;
 use serde_json::{Value as Json, json};
 
@@ -19,7 +20,7 @@ impl Sight<'_> {
         let seen = |record: &Json, word: &str| {
             searched.iter().any(|field| {
                 let value = record["values"][*field].as_str().unwrap_or_default();
-                value.to_lowercase().contains(&word.to_lowercase())
+                search_words(word).iter().all(|word| holds_word(value, word))
             })
         };
         for word in self.words(&searched) {
@@ -29,6 +30,30 @@ impl Sight<'_> {
                 self.mine.iter().filter(|(_, record)| seen(record, &word)).map(|(id, _)| id.clone()).collect();
             assert_eq!(ids(&page), expected, "{}: searched for {word}", self.form);
             assert_eq!(page["total"], expected.len(), "{}: counted for {word}", self.form);
+            self.searched_everywhere(&word, &expected).await;
+        }
+    }
+
+    /// The search over everything shows the first of these records of the form, and no more of them than the list does.
+    async fn searched_everywhere(&self, word: &str, expected: &BTreeSet<String>) {
+        const SHOWN: usize = 20;
+        let quoted: String = word.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let path = format!("/search?app=film_crm&limit={SHOWN}&q={quoted}");
+        let found = self.client.get(&path).await.must(200);
+        let forms = found["items"].as_array().expect("forms");
+        let Some(form) = forms.iter().find(|form| form["form"] == self.form) else {
+            assert!(expected.is_empty(), "{}: {word} is found in the list only", self.form);
+            return;
+        };
+        let records = form["records"].as_array().expect("records");
+        assert_eq!(records.len(), expected.len().min(SHOWN), "{}: {path}", self.form);
+        assert_eq!(form["more"], expected.len() > SHOWN, "{}: {path}", self.form);
+        for record in records {
+            let id = text(&record["id"]);
+            assert!(expected.contains(&id), "{}: {path} shows {id}", self.form);
+            let pieces = record["title"].as_array().into_iter().flatten().filter_map(|piece| piece["text"].as_str());
+            assert_eq!(pieces.collect::<String>(), self.mine[&id]["title"], "{path}");
+            self.tells_none(&self.secrets(&id), record, &path);
         }
     }
 

@@ -1037,6 +1037,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of all forms, or of one app's, in whose search fields the words occur. */
+        get: operations["search_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1728,6 +1745,39 @@ export interface components {
             /** @description The key of the field that it goes to. */
             to?: string | null;
         };
+        /** @description A field in which words were found. */
+        FoundField: {
+            /** @description Which. */
+            field: string;
+            /** @description Its name. */
+            label: Record<string, never>;
+            /** @description Its text around the first of them, in pieces. */
+            text: components["schemas"]["Piece"][];
+        };
+        /** @description A form of which records were found. */
+        FoundForm: {
+            /** @description Its app. */
+            app: string;
+            /** @description The app's name. */
+            app_name: Record<string, never>;
+            /** @description Which. */
+            form: string;
+            /** @description Its name. */
+            form_name: Record<string, never>;
+            /** @description Whether there are others. */
+            more: boolean;
+            /** @description The records, those that changed last first. */
+            records: components["schemas"]["FoundRecord"][];
+        };
+        /** @description A record that was found. */
+        FoundRecord: {
+            /** @description The fields in which words were found, as far as the title does not show them. */
+            fields: components["schemas"]["FoundField"][];
+            /** @description Which. */
+            id: string;
+            /** @description How it is called, in pieces. */
+            title: components["schemas"]["Piece"][];
+        };
         /** @description What happened to a record. */
         HistoryView: {
             items: components["schemas"]["ChangeView"][];
@@ -2136,6 +2186,13 @@ export interface components {
             name: string;
             /** @description The log-in name. */
             username: string;
+        };
+        /** @description A piece of a text. */
+        Piece: {
+            /** @description Whether it is what was looked for. */
+            found: boolean;
+            /** @description The piece. */
+            text: string;
         };
         /** @description What is said along with pressing a button. */
         PressButton: {
@@ -2548,6 +2605,11 @@ export interface components {
              * @description Grows with each change; absent where only the form's document has it.
              */
             version?: number | null;
+        };
+        /** @description What was found, by form. */
+        SearchAnswer: {
+            /** @description The forms of which records were found. */
+            items: components["schemas"]["FoundForm"][];
         };
         /** @description The version that was seen. */
         Seen: {
@@ -4510,6 +4572,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleView"];
+                };
+            };
+        };
+    };
+    search_all: {
+        parameters: {
+            query: {
+                q: string;
+                app?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
         };

@@ -5,7 +5,8 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(fold_char).collect() }
 }
 
-fn fold_char(c: char) -> char {
+/// One character without its case.
+pub(crate) fn fold_char(c: char) -> char {
     if c == 'ı' {
         return c;
     }

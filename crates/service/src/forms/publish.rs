@@ -72,6 +72,8 @@ pub async fn publish(
     audit::note(&tx, ctx, "publish_form", Object::of_app(app, "form", form), detail).await?;
     tx.commit().await?;
     platform.models.forget(&ctx.tenant, app);
+    // An index may wait to be built.
+    platform.queue.wake(&ctx.tenant);
     Ok(Published { form_version: version, changes: changed, losses })
 }
 

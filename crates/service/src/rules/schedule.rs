@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use super::run::{Cause, Runs};
 use crate::{
     AppModel, Error, Platform,
-    jobs::{Host, KeepHouse, failed},
+    jobs::{BuildSearch, Host, KeepHouse, failed},
     world::World,
 };
 
@@ -42,6 +42,7 @@ pub(super) async fn arm(platform: &Platform, tenant: &Tenant, now: DateTime<Utc>
             let ctx = Ctx { now, ..platform.system_ctx(tenant.key(), "arm") };
             let tx = tenant.write().await?;
             KeepHouse::enter(&tx, &ctx).await?;
+            BuildSearch::enter(&tx, &ctx, &app.key).await?;
             for (rule, schedule) in scheduled(&model) {
                 enter(&tx, &ctx, (&app.key, rule), schedule, now).await?;
             }

@@ -59,7 +59,7 @@ pub(super) async fn forget(conn: &impl ConnectionTrait, name: &str) -> Result<()
 }
 
 /// The columns that a table has; none where there is no such table.
-pub(super) async fn columns(conn: &impl ConnectionTrait, table: &str) -> Result<HashSet<String>, Error> {
+pub(crate) async fn columns(conn: &impl ConnectionTrait, table: &str) -> Result<HashSet<String>, Error> {
     let select = if is_sqlite(conn) {
         Query::select().column("name").from_function(Func::cust("pragma_table_info").arg(table), "columns").to_owned()
     } else {

@@ -59,6 +59,7 @@ steps! {
     m2026_11_22_000014_create_imports,
     m2026_11_22_000015_create_connections,
     m2026_11_22_000016_create_traces,
+    m2026_11_22_000017_create_search,
 }
 
 impl MigratorTrait for Migrator {

@@ -13,6 +13,7 @@ use super::{
     chain::{Chain, End, Place},
     compile::Compiler,
     page::{MAIN, is_sqlite},
+    search::Where,
     sql::{all, always, big, col, constant, count_all},
 };
 use crate::{
@@ -34,7 +35,7 @@ impl ReadPlan<'_> {
         if query.form != self.form.key {
             return Err(refused(&Path::new(&query.form), "unknown_form"));
         }
-        let grouped = self.grouped(query, is_sqlite(conn))?;
+        let grouped = self.with_candidates(conn).await?.grouped(query, is_sqlite(conn))?;
         let rows = conn.query_all(&grouped.select).await?;
         rows.iter().map(|row| grouped.read(row)).collect()
     }
@@ -52,7 +53,7 @@ impl ReadPlan<'_> {
         if let Some(subform) = &query.subform {
             plan.enter_rows(&mut inner, &compiler, &place, subform)?;
         }
-        plan.restrict(&mut inner, &compiler, &place)?;
+        plan.restrict(&mut inner, &compiler, (&place, Where::Anywhere))?;
         let mut outer = Query::select();
         let mut grouped = Grouped { select: Query::select(), keys: Vec::new(), measures: Vec::new() };
         for (index, dim) in query.dims.iter().enumerate() {

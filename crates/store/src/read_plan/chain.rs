@@ -203,7 +203,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The condition under which the viewer sees a field of a record here; `None` where never.
-    fn visible(&self, place: &Place<'_>, name: &str) -> Option<Option<Expr>> {
+    pub(super) fn visible(&self, place: &Place<'_>, name: &str) -> Option<Option<Expr>> {
         let Some(permit) = &place.permit else { return Some(None) };
         match permit.field(name) {
             FieldRight::Always(level) => (level >= Level::View).then_some(None),

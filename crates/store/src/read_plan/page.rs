@@ -17,6 +17,7 @@ use super::{
     parts::{self, RowLevels},
     projection::Projection,
     refused,
+    search::Where,
     served::serves,
     sql::{col, constant, count_all, only_judged},
 };
@@ -66,6 +67,10 @@ pub struct Total {
 impl ReadPlan<'_> {
     /// One page.
     pub async fn page(&self, conn: &impl ConnectionTrait) -> Result<Page, Error> {
+        self.with_candidates(conn).await?.next_page(conn).await
+    }
+
+    async fn next_page(&self, conn: &impl ConnectionTrait) -> Result<Page, Error> {
         let sqlite = is_sqlite(conn);
         let (stretches, mut after) = self.begin(sqlite)?;
         let first = after
@@ -120,11 +125,11 @@ impl ReadPlan<'_> {
 
     /// How many records there are on all pages together.
     pub async fn count(&self, conn: &impl ConnectionTrait, count: Count) -> Result<Total, Error> {
-        let sqlite = is_sqlite(conn);
+        let (sqlite, plan) = (is_sqlite(conn), self.with_candidates(conn).await?);
         let select = match count {
-            Count::Exact => self.counted(sqlite)?.expr(count_all()).to_owned(),
+            Count::Exact => plan.counted(sqlite)?.expr(count_all()).to_owned(),
             Count::Fast => {
-                let some = self.counted(sqlite)?.expr_as(constant(1), "one").limit(FAST_COUNT + 1).to_owned();
+                let some = plan.counted(sqlite)?.expr_as(constant(1), "one").limit(FAST_COUNT + 1).to_owned();
                 Query::select().expr(count_all()).from_subquery(some, "some").to_owned()
             }
         };
@@ -157,7 +162,7 @@ impl ReadPlan<'_> {
         conn: &impl ConnectionTrait,
         mut take: impl FnMut(Page) -> Result<Pages, E>,
     ) -> Result<(), E> {
-        let mut plan = self.clone();
+        let mut plan = self.with_candidates(conn).await?.into_owned();
         loop {
             let page = plan.page(conn).await?;
             let next = page.next_cursor.clone();
@@ -219,7 +224,7 @@ impl ReadPlan<'_> {
     fn counted(&self, sqlite: bool) -> Result<SelectStatement, Error> {
         let mut select = Query::select();
         select.from_as(names::table(self.form), MAIN);
-        self.restrict(&mut select, &self.compiler(sqlite), &self.place())?;
+        self.restrict(&mut select, &self.compiler(sqlite), (&self.place(), Where::Anywhere))?;
         Ok(select)
     }
 
@@ -228,9 +233,10 @@ impl ReadPlan<'_> {
         &self,
         select: &mut SelectStatement,
         compiler: &Compiler<'_>,
-        place: &Place<'_>,
+        (place, at): (&Place<'_>, Where),
     ) -> Result<(), Error> {
-        for condition in self.conditions(compiler, place)? {
+        let conditions = self.conditions(compiler, place)?;
+        for condition in conditions.into_iter().chain(self.sought(compiler, place, at)) {
             select.and_where(condition);
         }
         Ok(())
@@ -252,9 +258,6 @@ impl ReadPlan<'_> {
             }
             let condition = compiler.predicate(place, filter);
             conditions.push(condition.map_err(|refusal| Error::Refused(refused(refusal, self.form, &at)))?);
-        }
-        if let Some(text) = &self.search {
-            conditions.extend(compiler.search(place, text));
         }
         Ok(conditions)
     }
@@ -299,7 +302,7 @@ impl ReadPlan<'_> {
         let keys = self.field_keys()?;
         let fields = keys.iter().map(|key| &self.form.fields[key]);
         let mut projection = Projection::select(&mut select, &compiler, &place, fields);
-        self.restrict(&mut select, &compiler, &place)?;
+        self.restrict(&mut select, &compiler, (&place, Where::InOrder))?;
         let columns = self.sort_columns(&compiler, &place)?;
         let first_sort = columns.iter().map(|column| projection.add(&mut select, column.expr())).min();
         order::apply(&mut select, MAIN, &columns, stretch, after);

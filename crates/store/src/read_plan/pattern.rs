@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, fmt::Write as _, sync::LazyLock};
 
-use mortise_expr::fold;
+use mortise_expr::{fold, initials_alike, search_fold_char};
 use sea_orm::sea_query::{
     Expr, ExprTrait,
     extension::{postgres::PgBinOper, sqlite::SqliteBinOper},
@@ -24,21 +24,46 @@ pub(super) enum Where {
     AtEnd,
 }
 
+/// Which characters count as the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    /// Those that differ by case: in filters.
+    Case,
+    /// Those that differ by case or width: in searches.
+    CaseAndWidth,
+    /// A letter and what stands for it in initials.
+    Initial,
+}
+
 /// Whether the text holds the part, which must not be blank.
 pub(super) fn holds(text: Expr, part: &str, at: Where, sqlite: bool) -> Expr {
+    fits(text, part, (at, Alike::Case), sqlite)
+}
+
+/// Whether the text holds a word that somebody looks for.
+pub(super) fn holds_word(text: Expr, word: &str, sqlite: bool) -> Expr {
+    fits(text, word, (Where::Anywhere, Alike::CaseAndWidth), sqlite)
+}
+
+/// Whether initials hold a word that somebody looks for.
+pub(super) fn holds_initials(initials: Expr, word: &str, sqlite: bool) -> Expr {
+    fits(initials, word, (Where::Anywhere, Alike::Initial), sqlite)
+}
+
+fn fits(text: Expr, part: &str, how: (Where, Alike), sqlite: bool) -> Expr {
     // No text holds the character 0, and PostgreSQL would refuse it.
     if part.contains('\0') {
         return super::sql::never();
     }
     if sqlite {
-        text.binary(SqliteBinOper::Glob, glob(part, at))
+        text.binary(SqliteBinOper::Glob, glob(part, how))
     } else {
-        text.binary(PgBinOper::Regex, regex(part, at))
+        text.binary(PgBinOper::Regex, regex(part, how))
     }
 }
 
-fn glob(part: &str, at: Where) -> String {
-    let body = written(part, |pattern, c| match c {
+fn glob(part: &str, (at, alike): (Where, Alike)) -> String {
+    let body = written(part, alike, |pattern, c| match c {
         '*' | '?' | '[' => write!(pattern, "[{c}]"),
         _ => write!(pattern, "{c}"),
     });
@@ -49,8 +74,8 @@ fn glob(part: &str, at: Where) -> String {
     }
 }
 
-fn regex(part: &str, at: Where) -> String {
-    let body = written(part, |pattern, c| {
+fn regex(part: &str, (at, alike): (Where, Alike)) -> String {
+    let body = written(part, alike, |pattern, c| {
         if c.is_ascii() && !c.is_ascii_alphanumeric() && !c.is_ascii_whitespace() {
             write!(pattern, "\\{c}")
         } else {
@@ -65,10 +90,10 @@ fn regex(part: &str, at: Where) -> String {
     }
 }
 
-fn written(part: &str, literal: impl Fn(&mut String, char) -> std::fmt::Result) -> String {
+fn written(part: &str, alike: Alike, literal: impl Fn(&mut String, char) -> std::fmt::Result) -> String {
     let mut pattern = String::with_capacity(part.len() * 4);
     for c in part.chars() {
-        match variants(c) {
+        match variants(c, alike) {
             Some(same) => write!(pattern, "[{same}]"),
             None => literal(&mut pattern, c),
         }
@@ -77,16 +102,24 @@ fn written(part: &str, literal: impl Fn(&mut String, char) -> std::fmt::Result) 
     pattern
 }
 
-/// All characters that fold like this one, where there are others.
-fn variants(c: char) -> Option<&'static str> {
-    static CLASSES: LazyLock<HashMap<char, String>> = LazyLock::new(classes);
-    CLASSES.get(&folded(c)).map(String::as_str)
+/// All characters that count as this one, where there are others.
+fn variants(c: char, alike: Alike) -> Option<&'static str> {
+    static BY_CASE: LazyLock<Classes> = LazyLock::new(|| classes(folded));
+    static BY_CASE_AND_WIDTH: LazyLock<Classes> = LazyLock::new(|| classes(search_fold_char));
+    match alike {
+        Alike::Case => BY_CASE.get(&folded(c)).map(String::as_str),
+        Alike::CaseAndWidth => BY_CASE_AND_WIDTH.get(&search_fold_char(c)).map(String::as_str),
+        Alike::Initial => initials_alike(c),
+    }
 }
 
-fn classes() -> HashMap<char, String> {
-    let mut classes: HashMap<char, String> = HashMap::new();
-    for c in ('\u{1}'..=LAST_CASED).filter(|c| c.is_lowercase() || c.is_uppercase() || folded(*c) != *c) {
-        classes.entry(folded(c)).or_default().push(c);
+/// The characters that count as one, by the one that stands for them.
+type Classes = HashMap<char, String>;
+
+fn classes(stands_for: fn(char) -> char) -> Classes {
+    let mut classes = Classes::new();
+    for c in '\u{1}'..=LAST_CASED {
+        classes.entry(stands_for(c)).or_default().push(c);
     }
     classes.retain(|_, same| same.chars().count() > 1);
     classes

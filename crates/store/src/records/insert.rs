@@ -10,6 +10,7 @@ use crate::{
     Error,
     decode::encode,
     names::{self, Columns},
+    search_index,
 };
 
 /// How many values one statement binds: SQLite allows 32,766, and more brings nothing.
@@ -63,7 +64,7 @@ pub async fn insert(
         }
         work.insert(conn, form, field).await?;
     }
-    Ok(())
+    search_index::add(conn, form, records.iter().map(|record| (record.id, &record.values))).await
 }
 
 const SYSTEM: [&str; 10] = [

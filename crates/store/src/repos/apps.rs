@@ -27,6 +27,7 @@ const OF_AN_APP: &[&str] = &[
     "mortise_public_link",
     "mortise_role_grant",
     "mortise_rule_run",
+    "mortise_search",
     "mortise_view",
     "mortise_webhook",
     "mortise_wf_instance",

@@ -18,21 +18,21 @@ use crate::{
 };
 
 /// Numbers that look random and are the same in each run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % sides as u64).unwrap()
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.roll(from.len())].clone()
     }
 
-    fn chance(&mut self, of: usize) -> bool {
+    pub(crate) fn chance(&mut self, of: usize) -> bool {
         self.roll(of) == 0
     }
 }
@@ -430,7 +430,7 @@ fn other_field(dice: &mut Dice, storage: &Storage, op: FilterOp) -> Option<&'sta
 }
 
 /// The same in each run, unless another one is asked for.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     std::env::var("MORTISE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0x5eed_2026_1122)
 }
 

@@ -14,6 +14,7 @@ mod queues;
 mod reading;
 mod records;
 mod scoped;
+mod searching;
 mod shapes;
 mod tables;
 mod things;

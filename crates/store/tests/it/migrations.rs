@@ -27,6 +27,7 @@ fn steps_keep_their_names_and_order() {
             "m2026_11_22_000014_create_imports",
             "m2026_11_22_000015_create_connections",
             "m2026_11_22_000016_create_traces",
+            "m2026_11_22_000017_create_search",
         ]
     );
 }

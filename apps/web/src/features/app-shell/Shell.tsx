@@ -9,7 +9,6 @@ import { Logo } from "@/ui/Logo";
 import { PageSkeleton } from "@/ui/PageSkeleton";
 import { AppNav } from "./AppNav";
 import { Bell } from "./Bell";
-import { JobTray } from "./JobTray";
 import { Leave } from "./Leave";
 import styles from "./Shell.module.css";
 import { TodoBadge } from "./TodoBadge";
@@ -17,6 +16,8 @@ import { UserMenu } from "./UserMenu";
 
 /** Fetched when it is first opened: only phones have it. */
 const NavDrawer = lazy(() => import("./NavDrawer").then((module) => ({ default: module.NavDrawer })));
+
+const HeaderTools = lazy(() => import("./HeaderTools").then((module) => ({ default: module.HeaderTools })));
 
 /** Header, the current app's navigation, and the page between them. */
 export function Shell() {
@@ -53,7 +54,9 @@ export function Shell() {
         </Link>
         <span className={styles.tenant}>{me.tenant.name}</span>
         <span className={styles.space} />
-        <JobTray />
+        <Suspense>
+          <HeaderTools person={me.user.id} />
+        </Suspense>
         <TodoBadge />
         <Bell />
         <UserMenu me={me} />
