@@ -4,4 +4,5 @@ mod demo;
 mod export;
 mod files;
 mod idempotency;
+mod search;
 mod versions;

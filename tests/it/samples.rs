@@ -52,7 +52,7 @@ fn who() -> Vec<Line> {
         ("POST /auth/logout", "zhou.prod", FreshLogIn, "", None),
         ("GET /me", "zhou.prod", Nothing, "", None),
         ("GET /notifications", "zhou.prod", Nothing, "", None),
-        ("GET /search", "zhou.prod", Nothing, "?q=%E5%AF%BC%E6%BC%94&limit=2", None),
+        ("GET /search", "zhou.prod", Nothing, "?q=%E9%95%BF%E5%A4%9C&limit=1", None),
         ("POST /notifications/read", "zhou.prod", Nothing, "", Some(json!({}))),
     ]
 }
