@@ -43,14 +43,15 @@ async fn words_and_initials_are_found_and_marked_in_each_form() {
 }
 
 #[actix_web::test]
-async fn what_is_written_is_found_at_once_and_what_is_deleted_no_more() {
+async fn what_is_written_is_found_at_once_and_what_was_there_before_no_more() {
     in_each_database(async |app| {
         let producer = app.as_user("zhou.prod").await;
         let items = found(&producer, "长夜星河", "&limit=1").await;
-        let id = items.as_array().unwrap().iter().find(|item| item["form"] == "project").unwrap()["records"][0]["id"].clone();
+        let id = items.as_array().unwrap().iter().find(|item| item["form"] == "project").unwrap()["records"][0]["id"]
+            .clone();
         let path = format!("/apps/film_crm/forms/project/records/{}", id.as_str().unwrap());
         let version = producer.get(&path).await.must(200)["version"].clone();
-        let renamed = json!({"version": version, "values": {"name": "鲲鹏万里"}});
+        let renamed = json!({"version": version, "values": {"title": "鲲鹏万里"}});
         producer.patch(&path, renamed).await.must(200);
         assert_eq!(forms(&found(&producer, "kpwl", "").await), ["project"]);
         assert!(!forms(&found(&producer, "cyxh", "").await).contains(&"project"));
@@ -65,7 +66,7 @@ async fn a_search_that_cannot_be_is_told_where() {
         let long = producer.get(&format!("/search?q={}", "a".repeat(201))).await;
         let problem = long.problem(400);
         assert_eq!([&problem["issues"][0]["pointer"], &problem["issues"][0]["code"]], ["/q", "too_long"]);
-        for query in ["?q=a&limit=-1", "?q=a&limit=x", "?q=a&app=A%20b", "?query=a", "?q=%FF"] {
+        for query in ["?q=a&limit=-1", "?q=a&limit=x", "?q=a&app=A%20b", "?query=a"] {
             producer.get(&format!("/search{query}")).await.problem(400);
         }
     })
