@@ -80,6 +80,8 @@ fn forms() -> Vec<Line> {
         ("GET /apps/{app}/forms/{form}", "ada.admin", Nothing, "", None),
         ("PUT /apps/{app}/forms/{form}", "ada.admin", Nothing, "", Some(json!("$form_document"))),
         ("POST /apps/{app}/forms/{form}/publish", "ada.admin", Nothing, "", Some(json!({}))),
+        ("GET /apps/{app}/forms/{form}/versions", "ada.admin", Nothing, "", None),
+        ("GET /apps/{app}/forms/{form}/versions/{form_version}", "ada.admin", Nothing, "", None),
         ("GET /apps/{app}/forms/{form}/published", "zhou.prod", Nothing, "", None),
         ("GET /apps/{app}/forms/{form}/record-schema", "zhou.prod", Nothing, "", None),
     ]

@@ -63,6 +63,7 @@ impl Things {
             ("form", json!("contract")),
             ("import_form", json!("market_film")),
             ("report", json!("contract_ledger")),
+            ("form_version", json!("1")),
             ("print", json!("crew")),
             ("template", json!("film_crm")),
             ("rule", json!("welcome")),

@@ -41,6 +41,8 @@ pub(crate) fn configure(api: &mut ServiceConfig<'_>) {
         .service(forms::get_form)
         .service(forms::save_form)
         .service(forms::publish_form)
+        .service(forms::list_form_versions)
+        .service(forms::get_form_version)
         .service(forms::get_published)
         .service(forms::get_record_schema);
     // records

@@ -59,9 +59,9 @@ pub struct FormSpec {
     /// Buttons that start rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<ButtonSpec>,
-    /// Keys of fields that were taken away; they are never used again.
+    /// Fields that were taken away, `price` or `items.price`: a key comes back only as the field that it was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub retired: Vec<Key>,
+    pub retired: Vec<String>,
 }
 
 /// A field of a form, or of the rows of a subform.

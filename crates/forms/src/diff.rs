@@ -22,16 +22,22 @@ pub enum Change {
     FieldAdded {
         /// `price` or `items.price`.
         field: String,
+        /// What it is called.
+        label: I18n,
     },
     /// A field is gone.
     FieldRemoved {
         /// `price` or `items.price`.
         field: String,
+        /// What it was called.
+        label: I18n,
     },
     /// A field has another kind.
     KindChanged {
         /// `price` or `items.price`.
         field: String,
+        /// What it is called.
+        label: I18n,
         /// The kind before.
         from: String,
         /// The kind after.
@@ -41,6 +47,8 @@ pub enum Change {
     FieldChanged {
         /// `price` or `items.price`.
         field: String,
+        /// What it is called.
+        label: I18n,
     },
     /// Something else of the form differs: `name`, `title`, `layout`, `views`, `buttons`, `unique_keys` …
     FormChanged {
@@ -102,13 +110,6 @@ pub fn diff(old: &FormSpec, new: &FormSpec, siblings: &IndexMap<Key, FormSpec>) 
     found
 }
 
-/// Notes in a new version the keys of all fields that went, now or before, so that no field ever has them again.
-pub fn retire(old: &FormSpec, new: &mut FormSpec) {
-    let gone = old.fields.iter().map(|field| &field.key).filter(|key| new.field(key).is_none());
-    let gone: Vec<Key> = old.retired.iter().chain(gone).filter(|key| !new.retired.contains(key)).cloned().collect();
-    new.retired.extend(gone);
-}
-
 #[derive(Clone, Copy)]
 struct Side<'a> {
     catalog: Catalog<'a>,
@@ -139,12 +140,12 @@ fn fields<'a>(
                 if before.storage(was) != Storage::None {
                     found.losses.push(Loss::Field { field: field.clone(), label: was.label.clone() });
                 }
-                found.changes.push(Change::FieldRemoved { field });
+                found.changes.push(Change::FieldRemoved { field, label: was.label.clone() });
             }
         }
     }
     for is in new.iter().filter(|is| old.iter().all(|was| was.key != is.key)) {
-        found.changes.push(Change::FieldAdded { field: format!("{prefix}{}", is.key) });
+        found.changes.push(Change::FieldAdded { field: format!("{prefix}{}", is.key), label: is.label.clone() });
     }
 }
 
@@ -158,13 +159,13 @@ fn changed<'a>(
         return;
     }
     let (from, to) = (was.kind.name(), is.kind.name());
-    if from == to {
-        found.changes.push(Change::FieldChanged { field: field.to_owned() });
+    let label = is.label.clone();
+    found.changes.push(if from == to {
+        Change::FieldChanged { field: field.to_owned(), label: label.clone() }
     } else {
         let (from, to) = (from.as_str().to_owned(), to.as_str().to_owned());
-        found.changes.push(Change::KindChanged { field: field.to_owned(), from, to });
-    }
-    let label = is.label.clone();
+        Change::KindChanged { field: field.to_owned(), label: label.clone(), from, to }
+    });
     match fate(&before.storage(was), &after.storage(is)) {
         Fate::Lost => found.losses.push(Loss::Storage { field: field.to_owned(), label }),
         Fate::Kept => {

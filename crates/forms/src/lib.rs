@@ -22,6 +22,7 @@ mod normalise;
 mod numbering;
 mod published;
 mod record_schema;
+mod retired;
 #[cfg(test)]
 mod sample;
 mod schema;
@@ -35,7 +36,7 @@ pub use definition::{
     UniqueKeySpec, ValidationSpec, read_form,
 };
 pub use dependents::{Dependent, Dependents, Through};
-pub use diff::{Change, Changes, Loss, diff, retire};
+pub use diff::{Change, Changes, Loss, diff};
 pub use evaluate::{EvaluateInput, Evaluated, FieldState, Purpose, evaluate, sendable};
 pub use field_kind::{Choice, FieldKind, NoTitles, Refused, RollupSource, Sample, Shown, Source, Titles, Wording};
 pub use kinds::{Exact, FieldKindName, FieldType, NAMES, OnDelete, OptionSpec, TransitionGate, TransitionSpec};
@@ -43,6 +44,7 @@ pub use layout::{LayoutItem, Section, Tab};
 pub use normalise::{Normalised, Writer, normalise};
 pub use numbering::{NumberPattern, NumberPlan};
 pub use published::{Field, PublishedForm};
+pub use retired::{has_field, retire, returning, revive};
 pub use title::{references, text, title, title_fields};
 pub use transition::{Mover, check_transitions};
 pub use view::{

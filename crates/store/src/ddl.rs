@@ -11,7 +11,7 @@
 //! Days and moments are stored alike on both, so that they sort, compare and group alike. Blank is always NULL:
 //! an empty text or list is never stored. Secondary indexes serve questions about live records.
 //!
-//! **Invariant:** a column is added, never dropped: the key of a retired field is never used again.
+//! **Invariant:** a column is added, never dropped: the key of a retired field comes back only as the field that it was.
 
 use mortise_model::{FieldShape, FormShape, Storage};
 use sea_orm::{

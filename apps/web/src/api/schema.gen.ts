@@ -400,6 +400,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a form, newest first, each with what it changed. */
+        get: operations["list_form_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/versions/{form_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a form as it stood, and how it differs from the draft. */
+        get: operations["get_form_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/views": {
         parameters: {
             query?: never;
@@ -2876,6 +2910,45 @@ export interface components {
         UsersView: {
             items: components["schemas"]["UserView"][];
         };
+        /** @description A version of a form in the list of them. */
+        VersionEntry: {
+            /** @description What was different from the version before; nothing for the first one. */
+            changes: Record<string, never>[];
+            /**
+             * Format: int64
+             * @description Its number, from 1.
+             */
+            form_version: number;
+            /** @description What of it took values out of sight. */
+            losses: Record<string, never>[];
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string;
+            published_by?: components["schemas"]["PersonRef"] | null;
+        };
+        /** @description A page of versions, newest first. */
+        VersionPage: {
+            /** @description The versions. */
+            items: components["schemas"]["VersionEntry"][];
+            /** @description Leads to the next page, where there is one. */
+            next_cursor?: string | null;
+        };
+        /** @description A version of a form as it stood, and what would be different if it came in the place of the draft. */
+        VersionView: {
+            /** @description What is different in it from the draft as it stands now. */
+            changes: Record<string, never>[];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            form_version: number;
+            /** @description What of the draft it does not have, so that values would go out of sight. */
+            losses: Record<string, never>[];
+            /** @description The form document. */
+            spec: Record<string, never>;
+        };
         /** @description The views of a form that a person has. */
         ViewList: {
             /** @description The shared ones, then the person's own. */
@@ -3602,6 +3675,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+        };
+    };
+    list_form_versions: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+        };
+    };
+    get_form_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                form: string;
+                form_version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
                 };
             };
         };

@@ -4,12 +4,14 @@ use actix_web::{
     HttpRequest, get,
     http::header,
     post, put,
-    web::{Data, Json, Path},
+    web::{Data, Json, Path, Query},
 };
 use mortise_model::{Issue, Issues, Key, Pointer};
 use mortise_service::{
     Error, Platform,
-    forms::{self, DraftView, FormEntry, PublishForm, Published, PublishedView},
+    forms::{
+        self, DraftView, FormEntry, PublishForm, Published, PublishedView, VersionPage, VersionView, VersionsQuery,
+    },
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -85,6 +87,31 @@ pub(super) async fn publish_form(
 ) -> Result<Json<Published>, Problem> {
     let done = forms::publish(&platform, &who, &path.0, &path.1, body.0).await;
     done.map(Json).map_err(|error| who.problem(error))
+}
+
+/// The versions of a form, newest first, each with what it changed.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path), VersionsQuery), responses((status = 200, body = VersionPage)))]
+#[get("/apps/{app}/forms/{form}/versions")]
+pub(super) async fn list_form_versions(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key)>,
+    query: Query<VersionsQuery>,
+) -> Result<Json<VersionPage>, Problem> {
+    let found = forms::versions(&platform, &who, (&path.0, &path.1), query.into_inner()).await;
+    found.map(Json).map_err(|error| who.problem(error))
+}
+
+/// One version of a form as it stood, and how it differs from the draft.
+#[utoipa::path(tag = "forms", params(("app" = String, Path), ("form" = String, Path), ("form_version" = i64, Path)), responses((status = 200, body = VersionView)))]
+#[get("/apps/{app}/forms/{form}/versions/{form_version}")]
+pub(super) async fn get_form_version(
+    platform: Data<Platform>,
+    who: Who,
+    path: Path<(Key, Key, i64)>,
+) -> Result<Json<VersionView>, Problem> {
+    let found = forms::version(&platform, &who, (&path.0, &path.1), path.2).await;
+    found.map(Json).map_err(|error| who.problem(error))
 }
 
 /// A published form as this person may see it.

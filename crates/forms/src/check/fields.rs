@@ -22,7 +22,7 @@ impl<'a> Check<'a> {
         let mut seen = HashSet::new();
         for (index, field) in fields.iter().enumerate() {
             let at = at.at(index);
-            self.key(field, &at.at("key"));
+            self.key(stand, field, &at.at("key"));
             if !seen.insert(&field.key) {
                 let issue = Issue::error(at.at("key"), "duplicate_key");
                 self.issues.push(issue.with("key", field.key.as_str()));
@@ -33,11 +33,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn key(&mut self, field: &FieldSpec, at: &Pointer) {
+    fn key(&mut self, stand: Stand<'a>, field: &FieldSpec, at: &Pointer) {
         if reserved_key(&field.key) {
             self.issues.push(Issue::error(at.clone(), "reserved_key").with("key", field.key.as_str()));
         }
-        if self.catalog.this.retired.contains(&field.key) {
+        let path =
+            stand.subform.map_or_else(|| field.key.to_string(), |subform| format!("{}.{}", subform.key, field.key));
+        if self.catalog.this.retired.contains(&path) {
             self.issues.push(Issue::error(at.clone(), "retired_key").with("key", field.key.as_str()));
         }
     }

@@ -1,9 +1,9 @@
 use mortise_model::I18n;
 use serde_json::{Value as Json, json};
 
-use super::{Change, Changes, Loss, diff, retire};
+use super::{Change, Changes, Loss, diff};
 use crate::{
-    FormSpec, check,
+    FormSpec,
     sample::{app, form, rows},
 };
 
@@ -30,9 +30,9 @@ fn fields_that_go_are_lost_and_new_ones_are_told() {
     assert_eq!(
         found.changes,
         [
-            Change::FieldRemoved { field: "a".into() },
-            Change::FieldRemoved { field: "b".into() },
-            Change::FieldAdded { field: "c".into() },
+            Change::FieldRemoved { field: "a".into(), label: I18n::new("", "a") },
+            Change::FieldRemoved { field: "b".into(), label: I18n::new("", "b") },
+            Change::FieldAdded { field: "c".into(), label: I18n::new("", "c") },
         ]
     );
 }
@@ -86,17 +86,4 @@ fn other_parts_of_the_form_are_told_by_name() {
     new.search = vec![new.fields[0].key.clone()];
     let part = |part: &str| Change::FormChanged { part: part.into() };
     assert_eq!(diff(&old, &new, &app()).changes, [part("title"), part("search")]);
-}
-
-#[test]
-fn keys_that_went_stay_retired() {
-    let first = thing(json!([["a", "text", {}], ["b", "text", {}]]));
-    let mut second = thing(json!([["b", "text", {}]]));
-    retire(&first, &mut second);
-    assert_eq!(second.retired, ["a"]);
-    let mut third = thing(json!([["a", "int", {}]]));
-    retire(&second, &mut third);
-    assert_eq!(third.retired, ["a", "b"]);
-    let wrong: Vec<String> = check(&third, &app()).iter().map(|issue| issue.code.clone()).collect();
-    assert_eq!(wrong, ["retired_key"]);
 }

@@ -1,4 +1,4 @@
-use mortise_forms::{FormSpec, check, read_form, retire};
+use mortise_forms::{FormSpec, check, read_form};
 use mortise_model::{I18n, Issue, Issues, Key, Pointer};
 use mortise_store::{
     ConnectionTrait,
@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::versions::follow;
 use crate::{
     Error, Platform, Result, Session,
     audit::{self, Object},
@@ -134,7 +135,7 @@ async fn view(db: &impl ConnectionTrait, app: &Key, form: Form) -> Result<DraftV
     let mut spec = read_form(&form.draft).map_err(Error::Stored)?;
     let mut siblings = published_specs(db, app).await?;
     if let Some(before) = siblings.get(&spec.key) {
-        retire(before, &mut spec);
+        follow(db, (app, &mut spec), before, &siblings).await?;
     }
     siblings.insert(spec.key.clone(), spec.clone());
     Ok(DraftView {

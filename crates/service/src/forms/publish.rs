@@ -1,6 +1,6 @@
 use indexmap::IndexMap;
 use mortise_access::scope_columns;
-use mortise_forms::{FormSpec, PublishedForm, check, diff, read_form, retire};
+use mortise_forms::{FormSpec, PublishedForm, check, diff, read_form};
 use mortise_model::{Ctx, Key};
 use mortise_store::{
     ConnectionTrait, ddl,
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use utoipa::ToSchema;
 
+use super::versions::follow;
 use crate::{
     Error, Platform, Result, Session,
     app_model::roles_of,
@@ -86,7 +87,7 @@ pub(crate) async fn put_in_force(
     mut siblings: IndexMap<Key, FormSpec>,
 ) -> Result<i64> {
     if let Some(before) = siblings.get(&spec.key) {
-        retire(before, &mut spec);
+        follow(tx, (&row.app, &mut spec), before, &siblings).await?;
         row.draft = serde_json::to_value(&spec).map_err(Error::internal)?;
     }
     let before = siblings.insert(spec.key.clone(), spec.clone());

@@ -1,6 +1,8 @@
 use chrono::{DateTime, Utc};
 use mortise_model::{Id, Key};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde_json::Value as Json;
 
 use super::{
@@ -166,11 +168,19 @@ pub async fn form_version(
     version_of(db, &row, version).await
 }
 
-/// All versions of a form, newest first.
-pub async fn form_versions(db: &impl ConnectionTrait, app: &Key, form: &Key) -> Result<Vec<FormVersion>, Error> {
+/// The versions of a form, newest first: at most `limit`, of those before `before` where that is given.
+pub async fn form_versions(
+    db: &impl ConnectionTrait,
+    (app, form): (&Key, &Key),
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<FormVersion>, Error> {
     let Some(row) = one(db, app, form).await? else { return Ok(Vec::new()) };
-    let select = form_version::Entity::find().filter(form_version::Column::Form.eq(row.id));
-    let versions = select.order_by_desc(form_version::Column::Version).all(db).await?;
+    let mut select = form_version::Entity::find().filter(form_version::Column::Form.eq(row.id));
+    if let Some(before) = before {
+        select = select.filter(form_version::Column::Version.lt(before));
+    }
+    let versions = select.order_by_desc(form_version::Column::Version).limit(limit).all(db).await?;
     versions.into_iter().map(|version| joined(&row, version)).collect()
 }
 

@@ -98,8 +98,11 @@ async fn publishing_freezes_the_draft_as_the_next_version() {
         assert_eq!((current.version, current.spec, current.published_at), (2, json!({"v": 2}), after(1)));
         let old = form_version(&tx, &crm, &contract, 1).await.unwrap().unwrap();
         assert_eq!((old.spec, old.published_by), (form(1, "contract").draft, Some(id(7))));
-        let versions = form_versions(&tx, &crm, &contract).await.unwrap();
+        let versions = form_versions(&tx, (&crm, &contract), None, 20).await.unwrap();
         assert_eq!(versions.iter().map(|one| one.version).collect::<Vec<_>>(), [2, 1]);
+        let before = form_versions(&tx, (&crm, &contract), Some(2), 20).await.unwrap();
+        assert_eq!(before.iter().map(|one| one.version).collect::<Vec<_>>(), [1]);
+        assert_eq!(form_versions(&tx, (&crm, &contract), None, 1).await.unwrap()[0].version, 2);
         assert_eq!(current_form_versions(&tx, &crm).await.unwrap().len(), 1, "the lead has none yet");
         tx.commit().await.unwrap();
     })

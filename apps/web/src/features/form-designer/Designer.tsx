@@ -22,6 +22,7 @@ import { inBoth } from "./kinds";
 import { PreviewButton } from "./PreviewButton";
 import { PublishForm } from "./PublishForm";
 import { useRemoval } from "./useRemoval";
+import { VersionsButton } from "./VersionsButton";
 
 interface Props {
   app: AppView;
@@ -103,6 +104,7 @@ export function Designer({ app, forms, draft, inForce }: Props) {
                   }}
                 />
                 <FindButton />
+                <VersionsButton flush={document.flush} />
                 <PreviewButton />
                 <PublishForm flush={document.flush} onPublished={onPublished} />
               </>

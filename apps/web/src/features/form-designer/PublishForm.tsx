@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/errors";
-import { type Loss, lossesOf, publishForm } from "@/api/queries/design";
+import { lossesOf, publishForm } from "@/api/queries/design";
 import { ask, tell } from "@/ui/feedback";
-import { useLocalised } from "@/ui/localised";
 import { PublishButton } from "@/ui/PublishButton";
 import { useTellProblem } from "@/ui/problems";
+import { LossList } from "./ChangeList";
 import { useDesign } from "./context";
 
 interface Props {
@@ -35,7 +35,7 @@ export function PublishForm({ flush, onPublished }: Props) {
       if (problem.slug === "would_lose" && !acceptLoss) {
         const sure = await ask({
           title: t("publish.losesTitle"),
-          content: <Losses losses={losses} />,
+          content: <LossList losses={losses} />,
           okText: t("publish.loseAnyway"),
           okButtonProps: { danger: true },
           cancelText: t("common:act.cancel"),
@@ -50,24 +50,4 @@ export function PublishForm({ flush, onPublished }: Props) {
     }
   };
   return <PublishButton issues={issues} flush={flush} publish={() => publish(false)} />;
-}
-
-function Losses({ losses }: { losses: Loss[] }) {
-  const { t } = useTranslation("designer");
-  const localised = useLocalised();
-  return (
-    <>
-      <p>{t("publish.losesText")}</p>
-      <ul style={{ paddingLeft: 20 }}>
-        {losses.map((loss) => (
-          <li key={`${loss.loss} ${loss.field}`}>
-            {t(`publish.loss.${loss.loss}`, {
-              name: localised(loss.label) || loss.field,
-              options: (loss.options ?? []).join(t("listComma")),
-            })}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }

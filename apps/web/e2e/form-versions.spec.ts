@@ -1,0 +1,48 @@
+import { Api } from "./helpers/api";
+import { enterAs, expect, expectAccessible, test } from "./helpers/test";
+
+const text = (key: string, label: string) => ({
+  key,
+  label: { "zh-CN": label },
+  type: { kind: "text", settings: {} },
+});
+
+test("what each publishing changed is told, and an earlier version comes back with its values", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const admin = await Api.as(playwright, baseURL ?? "", "admin");
+  const key = `versions_${Date.now() % 1_000_000}`;
+  const place = `/apps/film_crm/forms/${key}`;
+  const publish = async (fields: ReturnType<typeof text>[]) => {
+    const layout = [{ section: { "zh-CN": "" }, fields: fields.map((field) => [field.key]) }];
+    await admin.must("PUT", place, { version: 1, key, name: { "zh-CN": key }, fields, layout });
+    return admin.must("POST", `${place}/publish`, { accept_loss: true });
+  };
+  await publish([text("a", "甲"), text("b", "乙")]);
+  const record = await admin.must("POST", `${place}/records`, { values: { a: "一", b: "二" } });
+  await publish([text("a", "甲"), text("c", "丙")]);
+
+  await enterAs(page, "admin", `/design/film_crm/forms/${key}`);
+  await page.getByRole("button", { name: "历史版本" }).click();
+  const newest = page.getByRole("region", { name: "第 2 版" });
+  await expect(newest).toContainText("使用中");
+  await expect(newest).toContainText("移除字段“乙”");
+  await expect(newest).toContainText("新增字段“丙”");
+  await expect(newest).toContainText("字段“乙”的全部数据");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "把第 1 版取回到草稿" }).click();
+  const question = page.getByRole("dialog", { name: "把第 1 版取回到草稿？" });
+  await expect(question).toContainText("新增字段“乙”");
+  await question.getByRole("button", { name: "取回到草稿" }).click();
+  await expect(page.locator('[data-design-field="b"]')).toBeVisible();
+  await expect(page.locator('[data-design-field="c"]')).toHaveCount(0);
+
+  await expect(page.getByText("已保存草稿")).toBeVisible();
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await page.getByRole("button", { name: "仍然发布" }).click();
+  await expect(page.getByText("已发布，新的记录")).toBeVisible();
+  await page.goto(`${place}/records/${record.id}`);
+  await expect(page.getByText("二", { exact: true })).toBeVisible();
+});
