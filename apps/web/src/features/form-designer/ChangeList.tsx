@@ -30,12 +30,12 @@ export function ChangeList({ changes }: { changes: FormChange[] }) {
 }
 
 /** What values go out of sight, in words. */
-export function LossList({ losses }: { losses: Loss[] }) {
+export function LossList({ title, losses }: { title: string; losses: Loss[] }) {
   const { t } = useTranslation("designer");
   const localised = useLocalised();
   return (
     <>
-      <p>{t("publish.losesText")}</p>
+      <p>{title}</p>
       <ul style={indented}>
         {losses.map((loss) => (
           <li key={`${loss.loss} ${loss.field}`}>

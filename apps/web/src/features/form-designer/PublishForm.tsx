@@ -35,7 +35,7 @@ export function PublishForm({ flush, onPublished }: Props) {
       if (problem.slug === "would_lose" && !acceptLoss) {
         const sure = await ask({
           title: t("publish.losesTitle"),
-          content: <LossList losses={losses} />,
+          content: <LossList title={t("publish.losesText")} losses={losses} />,
           okText: t("publish.loseAnyway"),
           okButtonProps: { danger: true },
           cancelText: t("common:act.cancel"),

@@ -80,7 +80,7 @@ function Entry({ version, inForce, take }: EntryProps) {
       ) : (
         <p>{t(n === 1 ? "versions.first" : "versions.same")}</p>
       )}
-      {version.losses.length > 0 ? <LossList losses={version.losses} /> : null}
+      {version.losses.length > 0 ? <LossList title={t("versions.lost")} losses={version.losses} /> : null}
     </section>
   );
 }
