@@ -5,6 +5,7 @@ const chromium = process.env.MORTISE_CHROMIUM ?? "/usr/bin/chromium";
 /** Journeys through the real server with the demo, which `MORTISE_URL` names. */
 export default defineConfig({
   testDir: "e2e",
+  outputDir: `test-results/${process.env.MORTISE_DATABASE ?? "here"}`,
   workers: 1,
   // A journey that holds only at the second try is told by name, with a trace of that try.
   retries: 1,

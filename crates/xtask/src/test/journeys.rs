@@ -2,9 +2,9 @@
 
 use std::{
     fs,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
@@ -31,46 +31,59 @@ const EMPTY_OWNER: &str = "owner";
 /// The password of everybody in the journeys, which is the demo's.
 const PASSWORD: &str = "mortise-demo";
 
-/// Runs all journeys on SQLite, then on PostgreSQL.
+/// Runs all journeys on SQLite and on PostgreSQL, side by side: a browser waits for much of its time.
 pub(super) fn journeys(postgres: &Postgres) -> Result<Count> {
-    let mut total = Count::default();
+    say("journeys on SQLite and PostgreSQL");
     let folder = std::env::temp_dir().join(format!("mortise-journeys-{}", std::process::id()));
-    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgres.url.as_str()))] {
-        say(&format!("journeys on {name}"));
-        let data = folder.join(name);
-        fs::create_dir_all(&data).context("cannot make a folder for the demo")?;
-        make_empty_tenant(&data, database)?;
-        let server = Server::start(&data, database)?;
-        total.add(browse(&server.url, name)?);
-        drop(server);
-    }
+    let places = [("SQLite", None), ("PostgreSQL", Some(postgres.url.as_str()))];
+    let counts: Vec<Result<Count>> = thread::scope(|scope| {
+        let runs = places.map(|(name, database)| {
+            let data = folder.join(name);
+            scope.spawn(move || journeys_on(name, &data, database))
+        });
+        runs.into_iter().map(|run| run.join().expect("a run of journeys does not panic")).collect()
+    });
     let _ = fs::remove_dir_all(folder);
-    Ok(total)
+    counts.into_iter().try_fold(Count::default(), |mut total, count| {
+        total.add(count?);
+        Ok(total)
+    })
+}
+
+fn journeys_on(name: &str, data: &Path, database: Option<&str>) -> Result<Count> {
+    fs::create_dir_all(data).context("cannot make a folder for the demo")?;
+    make_empty_tenant(data, database)?;
+    let server = Server::start(data, database)?;
+    println!("{name}: the demo was up after {:.1} s", server.start.as_secs_f32());
+    browse(&server.url, name)
 }
 
 fn browse(url: &str, name: &str) -> Result<Count> {
     let report = paths::cache().join(format!("journeys-{name}.json"));
     let _ = fs::remove_file(&report);
     let chromium = setup::chromium().context("Chromium is not installed")?;
-    let ok = npm(&paths::web(), &["run", "--silent", "e2e"])
+    let mut command = npm(&paths::web(), &["run", "--silent", "e2e"]);
+    command
         .env("MORTISE_URL", url)
         .env("MORTISE_DATABASE", name)
         .env("MORTISE_EMPTY_TENANT", EMPTY_TENANT)
         .env("MORTISE_CHROMIUM", chromium)
         .env("MORTISE_TEST_FILMS", paths::npm_package("vega-datasets"))
-        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
-        .status()
-        .context("cannot start the journeys")?
-        .success();
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    let mut run = command.stdout(Stdio::piped()).spawn().context("cannot start the journeys")?;
+    let output = run.stdout.take().context("standard output is piped")?;
+    BufReader::new(output).lines().map_while(Result::ok).for_each(|line| println!("{name}: {line}"));
+    let ok = run.wait()?.success();
     let report = read_report(&report, "the journeys")?;
     let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
-    let flaky = number("flaky");
-    if flaky > 0 {
-        println!("   {flaky} of them held only at the second try, which is to be mended:");
-        flaky_titles(&report).iter().for_each(|title| println!("   flaky: {title}"));
+    for title in flaky_titles(&report) {
+        println!("{name}: flaky, held only at the second try: {title}");
     }
-    let mut count =
-        Count { passed: number("expected") + flaky, failed: number("unexpected"), skipped: number("skipped") };
+    let mut count = Count {
+        passed: number("expected") + number("flaky"),
+        failed: number("unexpected"),
+        skipped: number("skipped"),
+    };
     if !ok && count.failed == 0 {
         count.failed = 1;
     }
@@ -105,10 +118,12 @@ fn make_empty_tenant(data: &Path, database: Option<&str>) -> Result<()> {
 struct Server {
     process: Child,
     url: String,
+    /// How long it took to answer.
+    start: Duration,
 }
 
 impl Server {
-    fn start(data: &PathBuf, database: Option<&str>) -> Result<Self> {
+    fn start(data: &Path, database: Option<&str>) -> Result<Self> {
         let port = free_port()?;
         let mut command = programs::command("mortise", &["serve", "--demo", "--at", DEMO_START]);
         command.args(["--listen", &format!("127.0.0.1:{port}")]).arg("--data").arg(data);
@@ -122,7 +137,7 @@ impl Server {
             .stderr(log)
             .spawn()
             .context("cannot start the server")?;
-        let mut this = Self { process, url: format!("http://127.0.0.1:{port}") };
+        let mut this = Self { process, url: format!("http://127.0.0.1:{port}"), start: Duration::ZERO };
         let started = Instant::now();
         while !answers(port) {
             if let Some(status) = this.process.try_wait()? {
@@ -134,7 +149,7 @@ impl Server {
             }
             thread::sleep(Duration::from_millis(200));
         }
-        println!("   the demo was up after {:.1} s", started.elapsed().as_secs_f32());
+        this.start = started.elapsed();
         Ok(this)
     }
 }
