@@ -41,8 +41,15 @@ test("what each publishing changed is told, and an earlier version comes back wi
   const question = page.getByRole("dialog", { name: "把第 1 版取回到草稿？" });
   await expect(question).toContainText("新增字段“乙”");
   await question.getByRole("button", { name: "取回到草稿" }).click();
-  await expect(page.locator('[data-design-field="b"]')).toBeVisible();
-  await expect(page.locator('[data-design-field="c"]')).toHaveCount(0);
+  const [back, gone] = [page.locator('[data-design-field="b"]'), page.locator('[data-design-field="c"]')];
+  await expect(back).toBeVisible();
+  await expect(gone).toHaveCount(0);
+  // It is one step like any other change.
+  await page.getByRole("button", { name: "撤销" }).click();
+  await expect(gone).toBeVisible();
+  await expect(back).toHaveCount(0);
+  await page.getByRole("button", { name: "重做" }).click();
+  await expect(back).toBeVisible();
 
   await expect(page.getByText("已保存草稿")).toBeVisible();
   await page.getByRole("button", { name: "发布", exact: true }).click();
