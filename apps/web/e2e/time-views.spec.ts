@@ -157,3 +157,31 @@ test("a tree goes by keys, and a record moves below another one", async ({ page 
   await expect(page.getByText("记录不能移到自己或自己的下级之下。")).toBeVisible();
   await expect(dialog.getByRole("button", { name: /移\s?动/ })).toBeDisabled();
 });
+
+test.describe("with a finger on a phone", () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test("a bar of a Gantt chart is held and moved", async ({ page }) => {
+    await open(page, "gantt");
+    await page.getByText("日", { exact: true }).click();
+    const scout = bar(page, "勘景");
+    await scout.scrollIntoViewIfNeeded();
+    const box = await scout.boundingBox();
+    if (!box) {
+      throw new Error("the bar is to be seen");
+    }
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove", x: number) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y: box.y + box.height / 2 }] });
+    const [at, day] = [box.x + 30, box.width / 5];
+    await touch("touchStart", at);
+    // It is taken once it has been held for a moment.
+    await expect(page.getByText(/^(已拿起|位于)“.*”。$/)).toBeAttached();
+    for (const part of [0.5, 1, 1.5, 2]) {
+      await touch("touchMove", at + part * day);
+    }
+    await expect(page.getByText("位于“6月3日 至 6月7日”。")).toBeAttached();
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await expect.poll(() => term(tasks.scout)).toEqual({ start: "2026-06-03", end: "2026-06-07" });
+  });
+});
